@@ -1,0 +1,67 @@
+/*
+ * assess/assess.h: judge what the store holds: checks, severities, risk.
+ *
+ * Source:   docs/formats/check.md; the .sql files of checks/, compiled in.
+ * Floor:    assess.
+ */
+
+#ifndef ASSESS_ASSESS_H
+#define ASSESS_ASSESS_H
+
+#include "store/store.h"
+
+enum severity { SEV_INFO, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL, SEVS };
+enum check_state { CHECK_PASS, CHECK_FAIL, CHECK_NA, CHECK_NOT_ASSESSED };
+
+#define CHECK_PARAMS_MAX 8
+#define CHECK_NEEDS_MAX	 16
+
+/* A check's head, read from the comment block of its file. */
+struct check {
+	struct str id, title, kinds; /* kinds: identity kinds with blanks */
+	enum severity severity;
+	struct str needs[CHECK_NEEDS_MAX]; /* places */
+	size_t n_needs;
+	struct {
+		struct str name;
+		int64_t value;
+		struct str help;
+	} params[CHECK_PARAMS_MAX];
+	size_t n_params;
+	struct str trigger, why, remedy, verify, maps; /* for people */
+	struct str sql;
+};
+
+/**
+ * assess_check_parse(name, text, out, e):
+ * Read the check file ${text}; views borrow from it. ${name} is for errors.
+ *
+ * Errors: MU_EFORMAT ("name:line: ..."), MU_ELIMIT.
+ */
+int assess_check_parse(const char *name, struct str text, struct check *out,
+    struct err *e) MU_MUST_CHECK;
+
+/** assess_checks(n): all checks compiled in, by id; ${n} says how many. */
+const struct check *assess_checks(size_t *n);
+
+struct assess_summary {
+	int64_t pass, fail, na, not_assessed; /* check times asset */
+	int64_t opened, reopened, fixed, open; /* findings */
+	int64_t by_severity[SEVS];	       /* open ones */
+};
+
+/**
+ * assess_run(s, now_s, out, e):
+ * Run every check as of ${now_s}, bring findings, check_results and risks up
+ * to date in one transaction.
+ *
+ * Errors: MU_EFORMAT (a check that does not run; its id is in the text); the
+ * store's.
+ */
+int assess_run(struct store *s, int64_t now_s, struct assess_summary *out,
+    struct err *e) MU_MUST_CHECK;
+
+/** assess_severity_word(s): "info" to "critical". */
+const char *assess_severity_word(enum severity s);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * collect/collect.h: read one root in a sandboxed child, get records back.
+ *
+ * The parent opens the root directory, forks the reader and reads records
+ * from a pipe. The reader may read files below that directory and write to
+ * that pipe; Landlock, seccomp and limits take all else away. A child that
+ * dies or hangs on a file costs one gap, and a new child goes on after it.
+ *
+ * Source:   docs/threat-model.md; landlock(7), seccomp(2).
+ * Floor:    collect.
+ */
+
+#ifndef COLLECT_COLLECT_H
+#define COLLECT_COLLECT_H
+
+#include "model/place.h"
+#include "model/rec.h"
+
+/* Processor time that one file may take before it is a gap, seconds. */
+#define COLLECT_FILE_CPU_S 5
+
+struct collect_progress {
+	int64_t files, dirs, records, gaps;
+	struct str path; /* the file being read */
+};
+
+struct collect_opts {
+	const char *root;    /* directory to read: "/" or a mounted image */
+	struct str asset;    /* --asset NAME, or "" */
+	struct str fp_key;   /* 32 bytes: key of the fingerprints */
+	struct str fp_key_id; /* what the run record says of it */
+	bool ephemeral;	     /* the key dies with this run */
+	int64_t now_s;
+	/* Called a few times a second at most; NULL for none. */
+	void (*progress)(void *cookie, const struct collect_progress *p);
+	void *cookie;
+};
+
+/**
+ * collect_run(opts, out, e):
+ * Read the root and put its records to ${out}: run first, then the asset and
+ * all else, end last. Gaps are records, not errors. With the same files the
+ * records come in the same order.
+ *
+ * Errors: MU_ENOTFOUND, MU_EDENIED (the root itself), MU_ESYSTEM (no process
+ * or pipe); the sink's.
+ */
+int collect_run(const struct collect_opts *opts, struct sink *out,
+    struct err *e) MU_MUST_CHECK;
+
+/* All places that are compiled in, by id; NULL id at the end. */
+extern const struct place collect_places[];
+
+/**
+ * collect_sandbox(out):
+ * Append to ${out} one line a layer that says what this kernel gives the
+ * reader ("landlock: ABI 7"), for `muster doctor`.
+ */
+void collect_sandbox(struct buf *out);
+
+#endif

@@ -1,0 +1,79 @@
+#include "decode/decode.h"
+
+#include <stdarg.h>
+
+#define DECODE_WORDS_MAX 200
+
+const struct decoder *
+decode_find(struct str name)
+{
+	size_t i;
+
+	for (i = 0; decode_list[i] != NULL; i++)
+		if (str_eq(name, str_from(decode_list[i]->name)))
+			return decode_list[i];
+	return NULL;
+}
+
+static int
+decode_locator(const struct decode_in *in, char mark, size_t n,
+    struct str *out, struct err *e)
+{
+
+	if (n == 0)
+		return arena_str(in->job, in->file->path, out, e);
+	return arena_fmt(in->job, out, e, STR_FMT "%c%zu",
+	    STR_ARG(in->file->path), mark, n);
+}
+
+int
+decode_sighting(const struct decode_in *in, struct rec *r,
+    struct str credential, enum role role, char mark, size_t n, struct err *e)
+{
+	const struct account *user = host_user(in->host, in->file->uid);
+	const struct group *group = host_group(in->host, in->file->gid);
+
+	rec_init(r, REC_SIGHTING);
+	r->sighting.credential = credential;
+	r->sighting.asset = in->host->key;
+	r->sighting.place = in->place;
+	r->sighting.role = role;
+	r->sighting.mode = in->file->mode;
+	r->sighting.uid = in->file->uid;
+	r->sighting.gid = in->file->gid;
+	r->sighting.readers = host_readers(in->file->mode);
+	r->sighting.context = in->file->context;
+	if (user != NULL)
+		r->sighting.owner = user->name;
+	if (group != NULL)
+		r->sighting.group = group->name;
+	r->sighting.mtime = (struct when){ in->file->mtime_s, BY_MTIME };
+	return decode_locator(in, mark, n, &r->sighting.locator, e);
+}
+
+int
+decode_put(const struct decode_in *in, const struct rec *r, struct err *e)
+{
+
+	return sink_put(in->out, r, e);
+}
+
+int
+decode_gap(const struct decode_in *in, char mark, size_t n,
+    enum gap_reason reason, struct err *e, const char *fmt, ...)
+{
+	char words[DECODE_WORDS_MAX];
+	struct rec r;
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(words, sizeof(words), fmt, ap);
+	va_end(ap);
+	rec_init(&r, REC_GAP);
+	r.gap.asset = in->host->key;
+	r.gap.place = in->place;
+	r.gap.reason = reason;
+	r.gap.detail = str_from(words);
+	TRY(decode_locator(in, mark, n, &r.gap.locator, e));
+	return decode_put(in, &r, e);
+}

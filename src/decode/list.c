@@ -1,0 +1,5 @@
+#include "decode/decode.h"
+
+const struct decoder *const decode_list[] = {
+	NULL,
+};

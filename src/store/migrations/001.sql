@@ -1,0 +1,268 @@
+-- Store version 1: the nouns of docs/architecture.md as tables.
+--
+-- The same text runs on SQLite and PostgreSQL: bigint ids given by Muster,
+-- text, smallint; no default, no sequence, no blob, no trigger. Numbers for
+-- yes and no: 0 unknown, 1 no, 2 yes (tri); 0 and 1 where nothing is unknown.
+-- Times are seconds UTC in *_at; the kind of evidence stands in *_by.
+
+CREATE TABLE meta (
+	key text NOT NULL PRIMARY KEY,
+	value text NOT NULL
+);
+
+CREATE TABLE assets (
+	id bigint NOT NULL PRIMARY KEY,
+	key text NOT NULL UNIQUE,
+	kind text NOT NULL,
+	name text NOT NULL,
+	os text NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	extra text NOT NULL
+);
+
+CREATE TABLE runs (
+	id bigint NOT NULL PRIMARY KEY,
+	run text NOT NULL,
+	tool text NOT NULL,
+	asset_id bigint NOT NULL,
+	root text NOT NULL,
+	at bigint NOT NULL,
+	euid bigint NOT NULL,
+	fp_key text NOT NULL,
+	ephemeral smallint NOT NULL,
+	sources text NOT NULL,
+	ended_at bigint,
+	partial smallint NOT NULL,
+	baseline smallint NOT NULL,
+	extra text NOT NULL
+);
+
+CREATE TABLE identities (
+	id bigint NOT NULL PRIMARY KEY,
+	key text NOT NULL UNIQUE,
+	kind text NOT NULL,
+	name text NOT NULL,
+	asset_id bigint,
+	context text NOT NULL,
+	derived text NOT NULL,
+	purpose text NOT NULL,
+	owner text NOT NULL,
+	owner_by text NOT NULL,
+	owner_pct bigint,
+	privileged smallint NOT NULL,
+	internet smallint NOT NULL,
+	uid bigint,
+	state text NOT NULL,
+	same_as bigint NOT NULL,
+	baseline smallint NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	gone_at bigint,
+	extra text NOT NULL
+);
+CREATE INDEX identities_same_as ON identities (same_as);
+
+CREATE TABLE credentials (
+	id bigint NOT NULL PRIMARY KEY,
+	key text NOT NULL UNIQUE,
+	identity_id bigint,
+	kind text NOT NULL,
+	alg text NOT NULL,
+	bits bigint,
+	spki text NOT NULL,
+	ssh_fp text NOT NULL,
+	fp text NOT NULL,
+	subject text NOT NULL,
+	issuer text NOT NULL,
+	serial text NOT NULL,
+	sig text NOT NULL,
+	usage text NOT NULL,
+	preview text NOT NULL,
+	hash text NOT NULL,
+	names text NOT NULL,
+	ca smallint NOT NULL,
+	self_signed smallint NOT NULL,
+	encrypted smallint NOT NULL,
+	weak text NOT NULL,
+	length bigint,
+	created_at bigint,
+	created_by text NOT NULL,
+	expires_at bigint,
+	expires_by text NOT NULL,
+	changed_at bigint,
+	changed_by text NOT NULL,
+	last_used_at bigint,
+	last_used_by text NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	gone_at bigint,
+	extra text NOT NULL
+);
+CREATE INDEX credentials_identity ON credentials (identity_id);
+CREATE INDEX credentials_spki ON credentials (spki);
+
+CREATE TABLE sightings (
+	id bigint NOT NULL PRIMARY KEY,
+	credential_id bigint NOT NULL,
+	asset_id bigint NOT NULL,
+	place text NOT NULL,
+	locator text NOT NULL,
+	role text NOT NULL,
+	readers text NOT NULL,
+	mode bigint,
+	uid bigint,
+	gid bigint,
+	owner text NOT NULL,
+	grp text NOT NULL,
+	context text NOT NULL,
+	account text NOT NULL,
+	detail text NOT NULL,
+	mtime_at bigint,
+	mtime_by text NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	gone_at bigint,
+	extra text NOT NULL,
+	UNIQUE (credential_id, asset_id, locator, role, place)
+);
+
+CREATE TABLE grants (
+	id bigint NOT NULL PRIMARY KEY,
+	identity_id bigint NOT NULL,
+	target text NOT NULL,
+	asset_id bigint NOT NULL,
+	place text NOT NULL,
+	locator text NOT NULL,
+	capability text NOT NULL,
+	from_limited smallint NOT NULL,
+	command_limited smallint NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	gone_at bigint,
+	extra text NOT NULL,
+	UNIQUE (identity_id, target, asset_id, locator, place)
+);
+
+CREATE TABLE edges (
+	id bigint NOT NULL PRIMARY KEY,
+	kind text NOT NULL,
+	src_id bigint NOT NULL,
+	dst_id bigint NOT NULL,
+	evidence text NOT NULL,
+	first_seen bigint NOT NULL,
+	last_seen bigint NOT NULL,
+	gone_at bigint,
+	extra text NOT NULL,
+	UNIQUE (src_id, dst_id, kind)
+);
+
+CREATE TABLE coverage (
+	id bigint NOT NULL PRIMARY KEY,
+	run_id bigint NOT NULL,
+	asset_id bigint NOT NULL,
+	place text NOT NULL,
+	state text NOT NULL,
+	files bigint NOT NULL,
+	gaps bigint NOT NULL,
+	extra text NOT NULL,
+	UNIQUE (asset_id, place)
+);
+
+CREATE TABLE gaps (
+	id bigint NOT NULL PRIMARY KEY,
+	run_id bigint NOT NULL,
+	asset_id bigint NOT NULL,
+	place text NOT NULL,
+	locator text NOT NULL,
+	reason text NOT NULL,
+	detail text NOT NULL,
+	extra text NOT NULL
+);
+CREATE INDEX gaps_asset ON gaps (asset_id);
+
+CREATE TABLE changes (
+	id bigint NOT NULL PRIMARY KEY,
+	run_id bigint NOT NULL,
+	at bigint NOT NULL,
+	noun text NOT NULL,
+	noun_id bigint NOT NULL,
+	what text NOT NULL,
+	field text NOT NULL,
+	old_value text NOT NULL,
+	new_value text NOT NULL
+);
+CREATE INDEX changes_run ON changes (run_id);
+
+CREATE TABLE findings (
+	id bigint NOT NULL PRIMARY KEY,
+	fid text NOT NULL UNIQUE,
+	check_id text NOT NULL,
+	identity_id bigint NOT NULL,
+	credential_id bigint,
+	sighting_id bigint,
+	severity text NOT NULL,
+	base_severity text NOT NULL,
+	reasons text NOT NULL,
+	since_at bigint,
+	value bigint,
+	detail text NOT NULL,
+	state text NOT NULL,
+	first_at bigint NOT NULL,
+	last_at bigint NOT NULL,
+	fixed_at bigint
+);
+CREATE INDEX findings_identity ON findings (identity_id);
+
+CREATE TABLE check_results (
+	check_id text NOT NULL,
+	asset_id bigint NOT NULL,
+	state text NOT NULL,
+	missing text NOT NULL,
+	offenders bigint NOT NULL,
+	PRIMARY KEY (check_id, asset_id)
+);
+
+CREATE TABLE risks (
+	identity_id bigint NOT NULL PRIMARY KEY,
+	score bigint NOT NULL,
+	pinned smallint NOT NULL,
+	parts text NOT NULL,
+	ordinal bigint NOT NULL
+);
+
+-- What checks read. An identity is live while it is not gone, is not another
+-- one under a second key, is no person, and is no mere context.
+CREATE VIEW live_identities AS
+SELECT id, key, kind, name, asset_id, purpose, owner, owner_by, owner_pct,
+	privileged, internet, uid, state, baseline, first_seen, last_seen
+FROM identities
+WHERE gone_at IS NULL AND same_as = id AND kind <> 'person'
+	AND context = '' AND derived = '';
+
+CREATE VIEW live_credentials AS
+SELECT c.id, c.key, l.id AS identity_id, l.kind AS identity_kind, c.kind,
+	c.alg, c.bits, c.spki, c.ssh_fp, c.fp, c.subject, c.issuer, c.serial,
+	c.sig, c.usage, c.names, c.ca, c.self_signed, c.encrypted, c.weak,
+	c.hash, c.length, c.created_at, c.created_by, c.expires_at,
+	c.changed_at, c.changed_by, c.last_used_at, c.first_seen
+FROM credentials c
+JOIN identities i ON i.id = c.identity_id
+JOIN live_identities l ON l.id = i.same_as
+WHERE c.gone_at IS NULL;
+
+CREATE VIEW live_sightings AS
+SELECT s.id, s.credential_id, s.asset_id, s.place, s.locator, s.role,
+	s.readers, s.mode, s.uid, s.owner, s.context, s.account, s.mtime_at,
+	s.first_seen
+FROM sightings s
+WHERE s.gone_at IS NULL;
+
+CREATE VIEW live_grants AS
+SELECT g.id, l.id AS identity_id, l.kind AS identity_kind, g.target,
+	g.asset_id, g.place, g.locator, g.capability, g.from_limited,
+	g.command_limited, g.first_seen
+FROM grants g
+JOIN identities i ON i.id = g.identity_id
+JOIN live_identities l ON l.id = i.same_as
+WHERE g.gone_at IS NULL;
