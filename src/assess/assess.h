@@ -10,11 +10,23 @@
 
 #include "store/store.h"
 
-enum severity { SEV_INFO, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL, SEVS };
-enum check_state { CHECK_PASS, CHECK_FAIL, CHECK_NA, CHECK_NOT_ASSESSED };
+enum severity {
+	SEV_INFO,
+	SEV_LOW,
+	SEV_MEDIUM,
+	SEV_HIGH,
+	SEV_CRITICAL,
+	SEVS
+};
+enum check_state {
+	CHECK_PASS,
+	CHECK_FAIL,
+	CHECK_NA,
+	CHECK_NOT_ASSESSED
+};
 
 #define CHECK_PARAMS_MAX 8
-#define CHECK_NEEDS_MAX	 16
+#define CHECK_NEEDS_MAX  16
 
 /* A check's head, read from the comment block of its file. */
 struct check {
@@ -45,9 +57,9 @@ int assess_check_parse(const char *name, struct str text, struct check *out,
 const struct check *assess_checks(size_t *n);
 
 struct assess_summary {
-	int64_t pass, fail, na, not_assessed; /* check times asset */
+	int64_t pass, fail, na, not_assessed;  /* check times asset */
 	int64_t opened, reopened, fixed, open; /* findings */
-	int64_t by_severity[SEVS];	       /* open ones */
+	int64_t by_severity[SEVS];             /* open ones */
 };
 
 /**

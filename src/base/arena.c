@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 #define ARENA_BLOCK_BYTES 16384
-#define ARENA_ALIGN	  _Alignof(max_align_t)
+#define ARENA_ALIGN       _Alignof(max_align_t)
 
 struct block {
 	struct block *next;

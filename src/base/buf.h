@@ -14,7 +14,7 @@
 struct buf {
 	char *p;
 	size_t n, room, cap; /* bytes */
-	bool bad;	     /* the cap was reached; nothing more is added */
+	bool bad;            /* the cap was reached; nothing more is added */
 };
 
 /** buf_init(b, cap_bytes): an empty buf that will hold ${cap_bytes} at most. */
@@ -69,7 +69,7 @@ struct str buf_str(const struct buf *b);
  * buf_check(b, what, e):
  * MU_OK, or MU_ELIMIT with "${what} is longer than N bytes" for a bad buf.
  */
-int buf_check(const struct buf *b, const char *what,
-    struct err *e) MU_MUST_CHECK;
+int
+buf_check(const struct buf *b, const char *what, struct err *e) MU_MUST_CHECK;
 
 #endif

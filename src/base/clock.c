@@ -63,7 +63,7 @@ clock_join(const struct clock_utc *u)
 {
 
 	return clock_days(u->year, u->month, u->day) * DAY_S +
-	    (int64_t)u->hour * 3600 + (int64_t)u->minute * 60 + u->second;
+	       (int64_t)u->hour * 3600 + (int64_t)u->minute * 60 + u->second;
 }
 
 void

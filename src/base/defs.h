@@ -36,11 +36,11 @@
 #define AUTO(stem) __attribute__((cleanup(stem##_auto)))
 
 /* Hand a pointer over: read it and leave NULL behind. */
-#define TAKE(p) \
-	__extension__({ \
+#define TAKE(p)                            \
+	__extension__({                    \
 		__typeof__(p) take_ = (p); \
-		(p) = NULL; \
-		take_; \
+		(p) = NULL;                \
+		take_;                     \
 	})
 
 #define MU_COUNT(a) (sizeof(a) / sizeof((a)[0]))

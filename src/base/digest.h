@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-#define DIGEST_BYTES	 32
+#define DIGEST_BYTES     32
 #define DIGEST_HEX_BYTES 64
 
 struct digest {

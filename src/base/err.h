@@ -18,10 +18,10 @@ enum mu_code {
 	MU_ENOTFOUND = -3,    /* it is not there: often the answer */
 	MU_EDENIED = -4,      /* no right to see it: a coverage gap */
 	MU_ECONFLICT = -5,    /* somebody changed it first: read again */
-	MU_ERETRY = -6,	      /* the other side is ill: try later */
+	MU_ERETRY = -6,       /* the other side is ill: try later */
 	MU_EUNSUPPORTED = -7, /* known, and not handled: a coverage gap */
 	MU_ESYSTEM = -8,      /* the machine said no; see err.sys */
-	MU_EBUG = -9,	      /* ours: file it */
+	MU_EBUG = -9,         /* ours: file it */
 };
 
 #define ERR_TEXT_BYTES 232
@@ -39,7 +39,8 @@ struct err {
  * Fill ${e} (NULL is allowed) with ${code} and the text, and return ${code}.
  * A text that is too long is cut at a character's end.
  */
-#define err_set(e, code, ...) err_at((e), (code), 0, __FILE__, __LINE__, __VA_ARGS__)
+#define err_set(e, code, ...) \
+	err_at((e), (code), 0, __FILE__, __LINE__, __VA_ARGS__)
 
 /**
  * err_sys(e, no, fmt, ...):
@@ -47,7 +48,8 @@ struct err {
  * and the code is MU_EDENIED for EACCES and EPERM, MU_ENOTFOUND for ENOENT and
  * ENOTDIR, MU_ESYSTEM for all else.
  */
-#define err_sys(e, no, ...) err_sys_at((e), (no), __FILE__, __LINE__, __VA_ARGS__)
+#define err_sys(e, no, ...) \
+	err_sys_at((e), (no), __FILE__, __LINE__, __VA_ARGS__)
 
 /**
  * err_wrap(e, fmt, ...):
@@ -71,10 +73,10 @@ int err_sys_at(struct err *e, int no, const char *file, int line,
 const char *err_word(enum mu_code code);
 
 /* Return at once with the code of a call that failed. */
-#define TRY(call) \
-	do { \
-		int try_ = (call); \
-		if (try_ < 0) \
+#define TRY(call)                    \
+	do {                         \
+		int try_ = (call);   \
+		if (try_ < 0)        \
 			return try_; \
 	} while (0)
 

@@ -38,8 +38,8 @@ fd_read_all(int fd, struct buf *out, struct err *e)
 				out->bad = false;
 				return MU_OK;
 			}
-			return err_set(e, MU_ELIMIT,
-			    "longer than %zu bytes", out->cap);
+			return err_set(e, MU_ELIMIT, "longer than %zu bytes",
+			    out->cap);
 		}
 		n = read(fd, at, want);
 		if (n < 0 && errno == EINTR)

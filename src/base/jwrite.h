@@ -22,9 +22,9 @@
 struct jwrite {
 	struct buf *out;
 	unsigned depth;
-	bool comma;		       /* a comma is due before the next */
+	bool comma;                   /* a comma is due before the next */
 	char close[JWRITE_DEPTH_MAX]; /* what ends each open level */
-	unsigned indent;	       /* spaces a level; 0: one line */
+	unsigned indent;              /* spaces a level; 0: one line */
 };
 
 /** jwrite_init(j, out): write to ${out}, on one line. */

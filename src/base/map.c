@@ -5,7 +5,7 @@
 #include "base/mem.h"
 
 #define MAP_FIRST_SLOTS 64
-#define MAP_KEYS_BLOCK	65536
+#define MAP_KEYS_BLOCK  65536
 
 /* Keys lie one after the other in blocks that never move. */
 struct keys {

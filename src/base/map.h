@@ -47,8 +47,8 @@ size_t map_count(const struct map *m);
  * Step through all keys in no particular order: start with *${at} = 0, go on
  * while it returns true. The map must not change meanwhile.
  */
-bool map_next(const struct map *m, size_t *at, struct str *key,
-    uint64_t *value);
+bool
+map_next(const struct map *m, size_t *at, struct str *key, uint64_t *value);
 
 /** map_hash(s): 64 bits of SipHash-2-4 of ${s} under the process's seed. */
 uint64_t map_hash(struct str s);

@@ -65,7 +65,7 @@ opt_find(const struct opt *const *tables, void *const *into, struct str name,
 	for (t = 0; tables[t] != NULL; t++) {
 		for (o = tables[t]; o->name != NULL; o++) {
 			if (letter ? o->letter != '\0' && name.n == 1 &&
-				    o->letter == name.p[0] :
+					 o->letter == name.p[0] :
 				     str_eq(name, str_from(o->name))) {
 				*out = (struct found){ o,
 					(char *)into[t] + o->at };

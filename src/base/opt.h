@@ -27,9 +27,9 @@ struct opt_list {
 
 struct opt {
 	const char *name; /* long name without dashes; NULL ends a table */
-	char letter;	  /* short name, or 0 */
+	char letter;      /* short name, or 0 */
 	enum opt_kind kind;
-	size_t at;	   /* offset of the target in the options struct */
+	size_t at;         /* offset of the target in the options struct */
 	const char *value; /* its name in the help: "DIR", "SECONDS" */
 	const char *help;  /* one sentence without a full stop */
 	const char *words; /* OPT_WORD: "table json", by blanks */

@@ -263,7 +263,7 @@ str_glob_part(struct str pat, struct str s)
 			star = p++;
 			mark = i;
 		} else if (p < pat.n &&
-		    (pat.p[p] == '?' || pat.p[p] == s.p[i])) {
+			   (pat.p[p] == '?' || pat.p[p] == s.p[i])) {
 			p++;
 			i++;
 		} else if (star != SIZE_MAX) {

@@ -14,10 +14,11 @@ struct str {
 	size_t n;      /* bytes */
 };
 
-#define STR(lit)   ((struct str){ (lit), sizeof(lit) - 1 })
-#define STR_FMT	   "%.*s"
-#define STR_ARG(s) (int)((s).n > INT32_MAX ? INT32_MAX : (s).n), ((s).n ? (s).p : "")
-#define STR_NONE   ((struct str){ NULL, 0 })
+#define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
+#define STR_FMT  "%.*s"
+#define STR_ARG(s) \
+	(int)((s).n > INT32_MAX ? INT32_MAX : (s).n), ((s).n ? (s).p : "")
+#define STR_NONE ((struct str){ NULL, 0 })
 
 /** str_from(c): a view of the C string ${c}; NULL gives the empty view. */
 struct str str_from(const char *c);

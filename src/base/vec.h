@@ -14,18 +14,17 @@
 
 #include "base/mem.h"
 
-#define VEC(type) \
-	struct { \
-		type *v; \
+#define VEC(type)               \
+	struct {                \
+		type *v;        \
 		size_t n, room; \
 	}
 
 /* Append ${item}; false, and nothing is added, at ${max} items. */
-#define vec_push(vec, max, ...) \
-	((vec)->n < (max) && \
-	    ((vec)->v = vec_fit((vec)->v, (vec)->n, &(vec)->room, \
-		 sizeof(*(vec)->v)), \
-		(vec)->v[(vec)->n++] = (__VA_ARGS__), true))
+#define vec_push(vec, max, ...)                                      \
+	((vec)->n < (max) && ((vec)->v = vec_fit((vec)->v, (vec)->n, \
+				  &(vec)->room, sizeof(*(vec)->v)),  \
+				 (vec)->v[(vec)->n++] = (__VA_ARGS__), true))
 
 #define vec_free(vec) \
 	(mem_free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->room = 0)

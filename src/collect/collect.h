@@ -25,11 +25,11 @@ struct collect_progress {
 };
 
 struct collect_opts {
-	const char *root;    /* directory to read: "/" or a mounted image */
-	struct str asset;    /* --asset NAME, or "" */
-	struct str fp_key;   /* 32 bytes: key of the fingerprints */
+	const char *root;     /* directory to read: "/" or a mounted image */
+	struct str asset;     /* --asset NAME, or "" */
+	struct str fp_key;    /* 32 bytes: key of the fingerprints */
 	struct str fp_key_id; /* what the run record says of it */
-	bool ephemeral;	     /* the key dies with this run */
+	bool ephemeral;       /* the key dies with this run */
 	int64_t now_s;
 	/* Called a few times a second at most; NULL for none. */
 	void (*progress)(void *cookie, const struct collect_progress *p);

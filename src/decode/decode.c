@@ -16,8 +16,8 @@ decode_find(struct str name)
 }
 
 static int
-decode_locator(const struct decode_in *in, char mark, size_t n,
-    struct str *out, struct err *e)
+decode_locator(const struct decode_in *in, char mark, size_t n, struct str *out,
+    struct err *e)
 {
 
 	if (n == 0)

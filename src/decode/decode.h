@@ -18,20 +18,20 @@
 #include "model/rec.h"
 
 struct decode_in {
-	struct str bytes;	/* the file, whole */
+	struct str bytes; /* the file, whole */
 	const struct file *file;
 	const struct host *host;
-	struct str place;	/* id of the place that named this decoder */
-	enum id_kind kind;	/* the place's word on it; ID_KINDS: none */
-	struct str fp_key;	/* key of the fingerprints, 32 bytes */
+	struct str place;  /* id of the place that named this decoder */
+	enum id_kind kind; /* the place's word on it; ID_KINDS: none */
+	struct str fp_key; /* key of the fingerprints, 32 bytes */
 	struct arena *job;
 	struct sink *out;
 };
 
 struct decoder {
-	const char *name;  /* as a place's `decoder:` says it */
-	const char *place; /* the place when content alone found the file */
-	const char *sees;  /* one line for `muster places` */
+	const char *name;   /* as a place's `decoder:` says it */
+	const char *place;  /* the place when content alone found the file */
+	const char *sees;   /* one line for `muster places` */
 	const char *source; /* the specification */
 	size_t max_bytes;   /* a longer file is a gap: limit */
 	/**

@@ -15,15 +15,15 @@
 
 /* Most accounts and groups taken from one root. */
 #define HOST_ACCOUNTS_MAX 65536
-#define HOST_GROUPS_MAX	  65536
+#define HOST_GROUPS_MAX   65536
 
 struct account {
 	struct str name, gecos, home, shell;
-	struct str key;	  /* account:<host>:<name> */
-	int64_t uid, gid; /* 0 to 4294967295 */
-	bool login_shell; /* the shell is one that lets a person in */
+	struct str key;    /* account:<host>:<name> */
+	int64_t uid, gid;  /* 0 to 4294967295 */
+	bool login_shell;  /* the shell is one that lets a person in */
 	enum tri password; /* a usable hash; unknown where shadow is unread */
-	bool person;	   /* docs/formats/observation.md, "Person or service" */
+	bool person; /* docs/formats/observation.md, "Person or service" */
 };
 
 struct group {
@@ -33,22 +33,23 @@ struct group {
 };
 
 struct host {
-	struct str key;	 /* host:… */
+	struct str key;  /* host:… */
 	struct str name; /* as a person knows it */
-	struct str os;	 /* PRETTY_NAME of os-release, or "" */
+	struct str os;   /* PRETTY_NAME of os-release, or "" */
 	struct account *accounts;
 	size_t n_accounts;
 	struct group *groups;
 	size_t n_groups;
-	int64_t uid_min, uid_max; /* UID_MIN, UID_MAX; 1000, 60000 unless said */
+	int64_t uid_min,
+	    uid_max; /* UID_MIN, UID_MAX; 1000, 60000 unless said */
 };
 
 struct file {
 	struct str path; /* relative to the root, without a leading slash */
-	int64_t mode;	 /* permission bits, 12 of them */
+	int64_t mode;    /* permission bits, 12 of them */
 	int64_t uid, gid, size_bytes;
 	int64_t mtime_s, birth_s; /* birth_s may be CLOCK_NONE */
-	struct str context; /* "package:NAME", "sample:WHY" or "" */
+	struct str context;       /* "package:NAME", "sample:WHY" or "" */
 };
 
 /** host_user(h, uid): the first account with ${uid}, or NULL. */

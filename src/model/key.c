@@ -19,8 +19,9 @@ key_lower(struct buf *b, struct str s)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		buf_addc(b, (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ?
-				s.p[i] - 'A' + 'a' : s.p[i]));
+		buf_addc(b,
+		    (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] - 'A' + 'a' :
+							    s.p[i]));
 }
 
 /* machine-id(5): 32 lower-case hexadecimal digits; never all zero. */
@@ -82,9 +83,10 @@ key_hex(struct str prefix, struct str bytes, struct arena *a, struct str *out,
 bool
 key_public_name(struct str name)
 {
-	static const char *const private[] = { "local", "localhost", "localdomain",
-		"internal", "intranet", "lan", "home", "corp", "private", "test",
-		"example", "invalid", "arpa", "onion", "alt", "domain" };
+	static const char *const private[] = { "local", "localhost",
+		"localdomain", "internal", "intranet", "lan", "home", "corp",
+		"private", "test", "example", "invalid", "arpa", "onion", "alt",
+		"domain" };
 	struct str last;
 	size_t dot, i;
 	bool alpha = false;
@@ -104,8 +106,8 @@ key_public_name(struct str name)
 		char c = name.p[i];
 
 		alpha = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!alpha && !(c >= '0' && c <= '9') && c != '-' &&
-		    c != '.' && c != '_')
+		if (!alpha && !(c >= '0' && c <= '9') && c != '-' && c != '.' &&
+		    c != '_')
 			return false;
 	}
 	return last.n >= 2 && alpha;

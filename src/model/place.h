@@ -20,13 +20,13 @@ enum rights {
 };
 
 struct place {
-	const char *id;	   /* "ssh.authorized_keys" */
+	const char *id;    /* "ssh.authorized_keys" */
 	const char *row;   /* of the catalogue: "B1" */
 	const char *title; /* "Keys that may log in by SSH" */
 	const char *sees;  /* one sentence for people */
 	enum rights rights;
-	const char *decoder;	   /* name of a decoder */
-	enum id_kind kind;	   /* ID_KINDS: the decoder's own */
+	const char *decoder;      /* name of a decoder */
+	enum id_kind kind;        /* ID_KINDS: the decoder's own */
 	const char *const *globs; /* NULL-ended; "~/x" is below every home;
 				   * no globs: found by content alone */
 };

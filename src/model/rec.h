@@ -49,12 +49,12 @@ struct rec_asset {
 struct rec_identity {
 	struct str key;
 	enum id_kind kind;
-	struct str name;  /* as a person would say it */
-	struct str asset; /* where it belongs, or "" */
+	struct str name;    /* as a person would say it */
+	struct str asset;   /* where it belongs, or "" */
 	struct str context; /* why it is no finding, or "" */
 	struct str purpose;
 	struct str owner, owner_by; /* hint and its evidence */
-	int64_t owner_pct;	    /* confidence, 0 to 100, or REC_NO_INT */
+	int64_t owner_pct;          /* confidence, 0 to 100, or REC_NO_INT */
 	enum tri privileged, internet;
 	int64_t uid; /* of an account, or REC_NO_INT */
 };
@@ -62,8 +62,8 @@ struct rec_identity {
 struct rec_credential {
 	struct str key, identity;
 	enum cred_kind kind;
-	struct str alg;	 /* rsa, ec, ed25519, ed448, dsa, sk-…; "" unknown */
-	int64_t bits;	 /* or REC_NO_INT */
+	struct str alg;  /* rsa, ec, ed25519, ed448, dsa, sk-…; "" unknown */
+	int64_t bits;    /* or REC_NO_INT */
 	struct str spki; /* 64 hex digits, or "" */
 	struct str ssh_fp, fp; /* SHA256:…; keyed fingerprint, 64 hex */
 	struct str subject, issuer, serial, sig, usage, preview, hash;
@@ -79,11 +79,11 @@ struct rec_sighting {
 	struct str credential, asset, place, locator;
 	enum role role;
 	enum readers readers;
-	int64_t mode, uid, gid; /* or REC_NO_INT; mode has 12 bits */
+	int64_t mode, uid, gid;  /* or REC_NO_INT; mode has 12 bits */
 	struct str owner, group; /* names in the root's passwd and group */
-	struct str context;	 /* "package:NAME", "sample:WHY" or "" */
-	struct str account;	 /* authorized: the account's key */
-	struct str detail;	 /* a word more, for people */
+	struct str context;      /* "package:NAME", "sample:WHY" or "" */
+	struct str account;      /* authorized: the account's key */
+	struct str detail;       /* a word more, for people */
 	struct when mtime;
 };
 

@@ -1,7 +1,7 @@
 #include "model/word.h"
 
-#define LIST(list, ...) \
-	static const char *const list##_words[] = { __VA_ARGS__ }; \
+#define LIST(list, ...)                                             \
+	static const char *const list##_words[] = { __VA_ARGS__ };  \
 	const struct word_list word_##list = { #list, list##_words, \
 		MU_COUNT(list##_words) }
 

@@ -58,13 +58,13 @@ enum cred_kind {
 };
 
 enum role {
-	ROLE_PRIVATE,	 /* the private half, or the secret itself */
-	ROLE_PUBLIC,	 /* the public half, no trust implied */
+	ROLE_PRIVATE,    /* the private half, or the secret itself */
+	ROLE_PUBLIC,     /* the public half, no trust implied */
 	ROLE_AUTHORIZED, /* may log in here */
-	ROLE_TRUSTED,	 /* a trust anchor */
-	ROLE_IN_USE,	 /* configured for a service */
-	ROLE_STORED,	 /* kept in a vault, keystore or hash */
-	ROLE_SERVED,	 /* seen on a socket */
+	ROLE_TRUSTED,    /* a trust anchor */
+	ROLE_IN_USE,     /* configured for a service */
+	ROLE_STORED,     /* kept in a vault, keystore or hash */
+	ROLE_SERVED,     /* seen on a socket */
 	ROLES,
 };
 

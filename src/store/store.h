@@ -78,7 +78,11 @@ void store_abort(struct store *s);
 
 /* One value of a row or a parameter. */
 struct store_cell {
-	enum { STORE_NULL, STORE_INT, STORE_TEXT } kind;
+	enum {
+		STORE_NULL,
+		STORE_INT,
+		STORE_TEXT
+	} kind;
 	int64_t i;
 	struct str s; /* borrowed: valid during the call of the row function */
 };
@@ -90,8 +94,7 @@ struct store_param {
 
 #define STORE_P_INT(n, v) \
 	((struct store_param){ (n), { STORE_INT, (v), STR_NONE } })
-#define STORE_P_STR(n, v) \
-	((struct store_param){ (n), { STORE_TEXT, 0, (v) } })
+#define STORE_P_STR(n, v) ((struct store_param){ (n), { STORE_TEXT, 0, (v) } })
 
 /** A row function: below 0 stops the query and is its result. */
 typedef int store_row(void *cookie, const struct store_cell *cells, size_t n,
@@ -105,9 +108,9 @@ typedef int store_row(void *cookie, const struct store_cell *cells, size_t n,
  * Errors: MU_EFORMAT (the statement, with SQLite's words); as store_open; what
  * ${row} returned.
  */
-int store_query(struct store *s, const char *sql,
-    const struct store_param *params, size_t n, store_row *row, void *cookie,
-    struct err *e) MU_MUST_CHECK;
+int
+store_query(struct store *s, const char *sql, const struct store_param *params,
+    size_t n, store_row *row, void *cookie, struct err *e) MU_MUST_CHECK;
 
 /**
  * store_export(s, out, e):
@@ -116,7 +119,7 @@ int store_query(struct store *s, const char *sql,
  *
  * Errors: the sink's; as store_open.
  */
-int store_export(struct store *s, struct sink *out,
-    struct err *e) MU_MUST_CHECK;
+int
+store_export(struct store *s, struct sink *out, struct err *e) MU_MUST_CHECK;
 
 #endif

@@ -37,7 +37,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(str_glob__stars_stay_in_a_component_and_double_stars_cross),
+		TEST(
+		    str_glob__stars_stay_in_a_component_and_double_stars_cross),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

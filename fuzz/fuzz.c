@@ -1,0 +1,108 @@
+#include "fuzz.h"
+
+#define FUZZ_JOB_BYTES ((size_t)64 << 20)
+
+static struct account accounts[] = {
+	{ .name = { "root", 4 },
+	    .home = { "/root", 5 },
+	    .shell = { "/bin/bash", 9 },
+	    .key = { "account:host:fuzz:root", 22 },
+	    .login_shell = true,
+	    .password = TRI_YES },
+	{ .name = { "ada", 3 },
+	    .home = { "/home/ada", 9 },
+	    .shell = { "/bin/sh", 7 },
+	    .key = { "account:host:fuzz:ada", 21 },
+	    .uid = 1000,
+	    .gid = 1000,
+	    .login_shell = true,
+	    .password = TRI_YES,
+	    .person = true },
+	{ .name = { "www-data", 8 },
+	    .home = { "/var/www", 8 },
+	    .shell = { "/usr/sbin/nologin", 17 },
+	    .key = { "account:host:fuzz:www-data", 26 },
+	    .uid = 33,
+	    .gid = 33,
+	    .password = TRI_NO },
+};
+
+static struct group groups[] = {
+	{ .name = { "root", 4 } },
+	{ .name = { "docker", 6 }, .gid = 998, .members = { "ada", 3 } },
+};
+
+const struct host *
+fuzz_host(void)
+{
+	static const struct host h = { .key = { "host:fuzz", 9 },
+		.name = { "fuzz", 4 },
+		.accounts = accounts,
+		.n_accounts = MU_COUNT(accounts),
+		.groups = groups,
+		.n_groups = MU_COUNT(groups),
+		.uid_min = 1000,
+		.uid_max = 60000 };
+
+	return &h;
+}
+
+struct fuzz_sink {
+	struct sink sink;
+	struct buf line;
+};
+
+static int
+fuzz_put(struct sink *s, const struct rec *r, struct err *e)
+{
+	struct fuzz_sink *f = (struct fuzz_sink *)(void *)s;
+
+	(void)e;
+	buf_reset(&f->line);
+	rec_write(&f->line, r);
+	MU_ASSERT(!f->line.bad);
+	MU_ASSERT(str_utf8(buf_str(&f->line)));
+	MU_ASSERT(str_chr(buf_str(&f->line), '\n') == f->line.n - 1);
+	return MU_OK;
+}
+
+void
+fuzz_decoder(const struct decoder *d, struct str in, const char *path)
+{
+	AUTO(arena) struct arena *job = arena_new(FUZZ_JOB_BYTES);
+	struct fuzz_sink sink = { .sink = { .put = fuzz_put } };
+	struct file file = { .path = str_from(path),
+		.mode = 0644,
+		.mtime_s = 1700000000,
+		.birth_s = CLOCK_NONE,
+		.size_bytes = (int64_t)in.n };
+	struct decode_in di = { .bytes = in,
+		.file = &file,
+		.host = fuzz_host(),
+		.place = STR("fuzz.place"),
+		.kind = ID_KINDS,
+		.fp_key = STR("0123456789abcdef0123456789abcdef"),
+		.job = job,
+		.out = &sink.sink };
+	struct err e = { 0 };
+
+	buf_init(&sink.line, (size_t)16 << 20);
+	if (d->sniff != NULL)
+		(void)d->sniff(str_head(in, 65536));
+	if (in.n <= d->max_bytes && d->read(&di, &e) < 0) {
+		MU_ASSERT(e.code != MU_OK && e.code != MU_EBUG);
+		MU_ASSERT(e.text[0] != '\0');
+	}
+	buf_free(&sink.line);
+}
+
+/** LLVMFuzzerTestOneInput(data, n): libFuzzer's entry. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+__attribute__((visibility("default"))) int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+
+	fuzz_one(str_of(n != 0 ? (const void *)data : "", n));
+	return 0;
+}
