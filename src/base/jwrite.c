@@ -158,6 +158,7 @@ jwrite_quote(struct buf *b, struct str s)
 {
 	size_t run = 0, n;
 	unsigned char c;
+	bool c1; /* U+0080 to U+009F: a terminal obeys them */
 
 	buf_addc(b, '"');
 	while (run < s.n) {
@@ -167,16 +168,19 @@ jwrite_quote(struct buf *b, struct str s)
 			continue;
 		}
 		n = c < 0x80 ? 1 : jwrite_utf8(str_skip(s, run));
-		if (c >= 0x80 && n != 0) {
+		c1 = n == 2 && c == 0xc2 && (unsigned char)s.p[run + 1] < 0xa0;
+		if (c >= 0x80 && n != 0 && !c1) {
 			run += n;
 			continue;
 		}
 		buf_add(b, str_head(s, run));
 		if (c < 0x80)
 			jwrite_escape(b, c);
+		else if (c1)
+			buf_addf(b, "\\u%04x", (unsigned char)s.p[run + 1]);
 		else
 			buf_adds(b, "\xef\xbf\xbd");
-		s = str_skip(s, run + 1);
+		s = str_skip(s, run + (c1 ? 2 : 1));
 		run = 0;
 	}
 	buf_add(b, s);

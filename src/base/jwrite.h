@@ -2,7 +2,9 @@
  * base/jwrite.h: JSON out, streamed into a buf; no tree.
  *
  * Source:   RFC 8259. Text that is not UTF-8 has each bad byte written as
- *           U+FFFD, so that what is written can always be read.
+ *           U+FFFD, so that what is written can always be read. Controls,
+ *           U+0080 to U+009F among them, are escaped: JSON on a terminal is
+ *           safe.
  * Floor:    base.
  *
  *	struct jwrite j;
