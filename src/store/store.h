@@ -73,16 +73,19 @@ struct sink *store_sink(struct store *s);
 int store_end(struct store *s, struct store_delta *delta,
     struct err *e) MU_MUST_CHECK;
 
-/** store_abort(s): roll back what store_begin began. */
+/** store_abort(s): roll back what store_begin() or store_change() began; does
+ * nothing where neither did. */
 void store_abort(struct store *s);
 
 /* One value of a row or a parameter. */
+enum store_kind {
+	STORE_NULL,
+	STORE_INT,
+	STORE_TEXT
+};
+
 struct store_cell {
-	enum {
-		STORE_NULL,
-		STORE_INT,
-		STORE_TEXT
-	} kind;
+	enum store_kind kind;
 	int64_t i;
 	struct str s; /* borrowed: valid during the call of the row function */
 };
@@ -111,6 +114,45 @@ typedef int store_row(void *cookie, const struct store_cell *cells, size_t n,
 int
 store_query(struct store *s, const char *sql, const struct store_param *params,
     size_t n, store_row *row, void *cookie, struct err *e) MU_MUST_CHECK;
+
+/**
+ * store_query_guarded(s, sql, params, n, row, cookie, e):
+ * store_query() for a statement that a user wrote: it may read the register
+ * and nothing else, and has one second.
+ *
+ * Errors: MU_EDENIED (it is no SELECT, or reaches beyond the register's tables
+ * and plain functions), MU_ELIMIT (the second is over); store_query's.
+ */
+int store_query_guarded(struct store *s, const char *sql,
+    const struct store_param *params, size_t n, store_row *row, void *cookie,
+    struct err *e) MU_MUST_CHECK;
+
+/**
+ * store_change(s, e):
+ * Begin a transaction for statements of store_query() that write; it ends by
+ * store_commit() or store_abort().
+ *
+ * Errors: as store_open.
+ */
+int store_change(struct store *s, struct err *e) MU_MUST_CHECK;
+
+/**
+ * store_commit(s, e):
+ * Keep what was written since store_change().
+ *
+ * Errors: as store_open; the transaction is then rolled back.
+ */
+int store_commit(struct store *s, struct err *e) MU_MUST_CHECK;
+
+/**
+ * store_new_id(s, table, id, e):
+ * Put an id that no row of ${table} has into ${id}: greater than all that were
+ * ever handed out by this ${s}, for a row written in the open transaction.
+ *
+ * Errors: MU_EFORMAT (no such table); as store_open.
+ */
+int store_new_id(struct store *s, const char *table, int64_t *id,
+    struct err *e) MU_MUST_CHECK;
 
 /**
  * store_export(s, out, e):
