@@ -1,0 +1,160 @@
+#include "decode/sshput.h"
+
+/* What an e-mail address in a comment says of the owner, in hundredths. */
+#define SSHPUT_OWNER_PCT 60
+
+struct str
+sshput_comment(struct str s)
+{
+
+	s = str_trim(s);
+	if (s.n <= SSHPUT_COMMENT_MAX)
+		return s;
+	s.n = SSHPUT_COMMENT_MAX;
+	while (s.n != 0 && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
+		s.n--;
+	return str_trim(s);
+}
+
+static bool
+sshput_word(struct str s)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < s.n; i++) {
+		c = s.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
+		    c != '-' && c != '+')
+			return false;
+	}
+	return s.n != 0;
+}
+
+struct str
+sshput_owner(struct str comment)
+{
+	struct str user, host;
+
+	if (!str_cut(str_trim(comment), '@', &user, &host) ||
+	    !sshput_word(user) || !sshput_word(host) ||
+	    str_eq(user, STR("root")))
+		return STR_NONE;
+	return user;
+}
+
+/* "id_ed25519 of ada": the file, and whose it is as far as is known. */
+static int
+sshput_name(const struct decode_in *in, const struct sshput *what,
+    struct str *out, struct err *e)
+{
+	const struct account *who = host_home(in->host, in->file->path);
+	struct str base = in->file->path, comment;
+	size_t slash;
+
+	comment = sshput_comment(what->comment);
+	if (comment.n == 0)
+		comment = what->name;
+	if (comment.n != 0)
+		return arena_str(in->job, comment, out, e);
+	slash = str_rchr(base, '/');
+	if (slash != SIZE_MAX)
+		base = str_skip(base, slash + 1);
+	if (who == NULL)
+		who = host_user(in->host, in->file->uid);
+	if (who == NULL)
+		return arena_str(in->job, base, out, e);
+	return arena_fmt(in->job, out, e, STR_FMT " of " STR_FMT, STR_ARG(base),
+	    STR_ARG(who->name));
+}
+
+/*
+ * A host key, by the word of its place, is the server itself: one identity with
+ * a credential for each of its keys.
+ */
+static int
+sshput_server(const struct decode_in *in, struct rec *r, struct err *e)
+{
+
+	TRY(arena_fmt(in->job, &r->identity.key, e, "sshd:" STR_FMT,
+	    STR_ARG(in->host->key)));
+	return arena_fmt(in->job, &r->identity.name, e,
+	    "SSH server on " STR_FMT, STR_ARG(in->host->name));
+}
+
+static int
+sshput_user(const struct decode_in *in, const struct sshput *what,
+    struct rec *r, struct err *e)
+{
+
+	r->identity.key = what->key->key;
+	r->identity.privileged = what->privileged;
+	r->identity.owner = sshput_owner(what->comment);
+	if (r->identity.owner.n != 0) {
+		r->identity.owner_by = STR("comment of the key");
+		r->identity.owner_pct = SSHPUT_OWNER_PCT;
+	}
+	return sshput_name(in, what, &r->identity.name, e);
+}
+
+int
+sshput_identity(const struct decode_in *in, const struct sshput *what,
+    struct str *out, struct err *e)
+{
+	struct rec r;
+
+	rec_init(&r, REC_IDENTITY);
+	r.identity.kind = in->kind == ID_KINDS ? ID_SSH_KEY : in->kind;
+	r.identity.asset = in->host->key;
+	r.identity.context = in->file->context;
+	if (in->kind == ID_HOST_KEY)
+		TRY(sshput_server(in, &r, e));
+	else
+		TRY(sshput_user(in, what, &r, e));
+	TRY(decode_put(in, &r, e));
+	*out = r.identity.key;
+	return MU_OK;
+}
+
+int
+sshput_credential(const struct decode_in *in, const struct sshput *what,
+    struct str identity, struct err *e)
+{
+	struct rec r;
+
+	rec_init(&r, REC_CREDENTIAL);
+	r.credential.key = what->key->key;
+	r.credential.identity = identity;
+	r.credential.kind = CRED_KEYPAIR;
+	r.credential.alg = what->key->alg;
+	r.credential.bits = what->key->bits;
+	r.credential.spki = what->key->spki;
+	r.credential.ssh_fp = what->key->ssh_fp;
+	r.credential.encrypted = what->encrypted;
+	r.credential.expires = what->expires;
+	return decode_put(in, &r, e);
+}
+
+int
+sshput_sighting(const struct decode_in *in, const struct sshput *what,
+    struct str credential, struct err *e)
+{
+	struct rec r;
+
+	TRY(decode_sighting(in, &r, credential, what->role, what->mark, what->n,
+	    e));
+	r.sighting.account = what->account;
+	r.sighting.detail = what->detail;
+	return decode_put(in, &r, e);
+}
+
+int
+sshput_all(const struct decode_in *in, const struct sshput *what, struct err *e)
+{
+	struct str identity;
+
+	TRY(sshput_identity(in, what, &identity, e));
+	TRY(sshput_credential(in, what, identity, e));
+	return sshput_sighting(in, what, what->key->key, e);
+}
