@@ -1,0 +1,33 @@
+#include "cli/list.h"
+
+#define LIST_MAX 64
+
+extern const struct cmd cmd_version;
+
+const struct cmd *const list_cmds[] = {
+	&cmd_version,
+	NULL,
+};
+
+const struct cmd *
+list_find(struct str name)
+{
+	size_t i;
+
+	for (i = 0; list_cmds[i] != NULL; i++)
+		if (str_eq(name, str_from(list_cmds[i]->name)))
+			return list_cmds[i];
+	return NULL;
+}
+
+const char *
+list_near(struct str name)
+{
+	const char *names[LIST_MAX];
+	size_t n;
+
+	for (n = 0; list_cmds[n] != NULL && n < LIST_MAX - 1; n++)
+		names[n] = list_cmds[n]->name;
+	names[n++] = "help";
+	return opt_near(name, names, n);
+}
