@@ -220,6 +220,7 @@ CREATE TABLE check_results (
 	state text NOT NULL,
 	missing text NOT NULL,
 	offenders bigint NOT NULL,
+	unconfirmed bigint NOT NULL,
 	PRIMARY KEY (check_id, asset_id)
 );
 
@@ -253,10 +254,41 @@ WHERE c.gone_at IS NULL;
 
 CREATE VIEW live_sightings AS
 SELECT s.id, s.credential_id, s.asset_id, s.place, s.locator, s.role,
-	s.readers, s.mode, s.uid, s.owner, s.context, s.account, s.mtime_at,
-	s.first_seen
+	s.readers, s.mode, s.uid, s.gid, s.owner, s.grp, s.context, s.account,
+	s.detail, s.mtime_at, s.first_seen
 FROM sightings s
 WHERE s.gone_at IS NULL;
+
+-- Certificates that are deployed: configured, served, or lying in a file while
+-- no later one of the same identity is on the same asset. Of a private CA, the
+-- copies that are trusted count too.
+CREATE VIEW live_certs AS
+SELECT c.id AS credential_id, c.identity_id, c.identity_kind, c.alg, c.bits,
+	c.sig, c.self_signed, c.created_at, c.expires_at, s.id AS sighting_id,
+	s.asset_id, s.role
+FROM live_credentials c
+JOIN live_sightings s ON s.credential_id = c.id
+WHERE c.kind = 'x509' AND s.context = ''
+	AND (s.role IN ('public', 'in_use', 'served')
+		OR (s.role = 'trusted' AND c.identity_kind = 'internal_ca'))
+	AND (s.role IN ('in_use', 'served') OR NOT EXISTS (
+		SELECT 1 FROM live_credentials n
+		JOIN live_sightings t ON t.credential_id = n.id
+		WHERE n.identity_id = c.identity_id AND n.kind = 'x509'
+			AND n.expires_at > c.expires_at
+			AND t.asset_id = s.asset_id AND t.context = ''));
+
+-- Secrets in files that others than the owner can read, and who they are.
+-- A group of the owner's own name, root's group, and the groups that exist to
+-- read keys (Debian's ssl-cert, Red Hat's ssh_keys) are no strangers.
+CREATE VIEW live_exposures AS
+SELECT s.id AS sighting_id, s.credential_id, s.asset_id, s.locator,
+	CASE s.readers WHEN 'world' THEN 'every account on the machine'
+		ELSE 'the group ' || s.grp END AS who
+FROM live_sightings s
+WHERE s.role = 'private' AND s.context = ''
+	AND (s.readers = 'world' OR (s.readers = 'group' AND s.grp <> s.owner
+		AND s.grp NOT IN ('root', 'ssl-cert', 'ssh_keys')));
 
 CREATE VIEW live_grants AS
 SELECT g.id, l.id AS identity_id, l.kind AS identity_kind, g.target,
@@ -266,3 +298,13 @@ FROM grants g
 JOIN identities i ON i.id = g.identity_id
 JOIN live_identities l ON l.id = i.same_as
 WHERE g.gone_at IS NULL;
+
+CREATE VIEW live_edges AS
+SELECT e.id, e.kind, a.id AS src_id, a.kind AS src_kind, b.id AS dst_id,
+	b.kind AS dst_kind, e.evidence
+FROM edges e
+JOIN identities x ON x.id = e.src_id
+JOIN live_identities a ON a.id = x.same_as
+JOIN identities y ON y.id = e.dst_id
+JOIN live_identities b ON b.id = y.same_as
+WHERE e.gone_at IS NULL;
