@@ -1,5 +1,7 @@
 #include "decode/hostinfo.h"
 
+#include <stdio.h>
+
 #include "model/key.h"
 
 #define HOSTINFO_UID_MAX 4294967295
@@ -395,4 +397,69 @@ hostinfo_named(const struct host *h, const struct map *index, struct str name)
 	uint64_t i;
 
 	return map_get(index, name, &i) ? &h->accounts[i] : NULL;
+}
+
+bool
+hostinfo_person(const struct host *h, const struct account *a)
+{
+
+	return a->uid >= h->uid_min && a->uid <= h->uid_max && a->login_shell &&
+	       a->password != TRI_NO;
+}
+
+bool
+hostinfo_root_group(struct str name)
+{
+	static const char *const groups[] = { "docker", "lxd", "incus-admin",
+		"disk", "sudo", "wheel", "root" };
+	size_t i;
+
+	for (i = 0; i < MU_COUNT(groups); i++)
+		if (str_eq(name, str_from(groups[i])))
+			return true;
+	return false;
+}
+
+/* The key of a group's number among names, which hold no colon. */
+static struct str
+hostinfo_gid_key(int64_t gid, char room[24])
+{
+	int n = snprintf(room, 24, ":%lld", (long long)gid);
+
+	return str_of(room, (size_t)n);
+}
+
+struct map *
+hostinfo_rooted(const struct host *h)
+{
+	struct map *m = map_new(HOST_ACCOUNTS_MAX + HOST_GROUPS_MAX);
+	struct str left, name;
+	bool room = true;
+	char gid[24];
+	size_t i;
+
+	for (i = 0; i < h->n_groups && room; i++) {
+		if (!hostinfo_root_group(h->groups[i].name))
+			continue;
+		if (h->groups[i].gid != 0)
+			room =
+			    map_put(m, hostinfo_gid_key(h->groups[i].gid, gid),
+				1, NULL) >= 0;
+		left = h->groups[i].members;
+		while (left.n != 0 && room) {
+			(void)str_cut(left, ',', &name, &left);
+			room = map_put(m, str_trim(name), 1, NULL) >= 0;
+		}
+	}
+	return m;
+}
+
+bool
+hostinfo_is_rooted(const struct map *rooted, const struct account *a)
+{
+	char gid[24];
+	uint64_t yes;
+
+	return a->uid == 0 || map_get(rooted, a->name, &yes) ||
+	       map_get(rooted, hostinfo_gid_key(a->gid, gid), &yes);
 }

@@ -118,4 +118,34 @@ struct map *hostinfo_index(const struct host *h) MU_OWNED(map_free);
 const struct account *
 hostinfo_named(const struct host *h, const struct map *index, struct str name);
 
+/**
+ * hostinfo_person(h, a):
+ * Whether ${a}, whose uid, login_shell and password are set, is a person:
+ * UID_MIN to UID_MAX, a login shell, and a password that is not ruled out.
+ */
+bool hostinfo_person(const struct host *h, const struct account *a);
+
+/**
+ * hostinfo_root_group(name):
+ * Whether the members of the group ${name} are as good as root: docker, lxd,
+ * incus-admin, disk, sudo, wheel; and root, which counts for its listed
+ * members only.
+ */
+bool hostinfo_root_group(struct str name);
+
+/**
+ * hostinfo_rooted(h):
+ * Who is as good as root by such a group: a map for hostinfo_is_rooted(), owned
+ * by the caller (map_free).
+ */
+struct map *hostinfo_rooted(const struct host *h) MU_OWNED(map_free);
+
+/**
+ * hostinfo_is_rooted(rooted, a):
+ * Whether ${a} has the uid 0, stands in the list of such a group, or has one
+ * as its primary group. The primary group root does not count: distributions
+ * give it to plain accounts.
+ */
+bool hostinfo_is_rooted(const struct map *rooted, const struct account *a);
+
 #endif
