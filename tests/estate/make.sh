@@ -240,8 +240,9 @@ alone home/grace/notes/old-key.txt 0600 lone3.key lone3.key
 
 # --- SSH ---------------------------------------------------------------------
 ssh_key() { # ssh_key NAME TYPE COMMENT [PASSPHRASE]
-	ssh-keygen -q -t "${2%:*}" $([ "${2#*:}" = "$2" ] || echo "-b ${2#*:}") \
-		-N "${4:-}" -C "$3" -f "$1"
+	local bits=()
+	[ "${2#*:}" = "$2" ] || bits=(-b "${2#*:}")
+	ssh-keygen -q -t "${2%:*}" "${bits[@]}" -N "${4:-}" -C "$3" -f "$1"
 }
 # ssh_spki PUB: its credential key. ssh-keygen converts all but Ed25519, whose
 # SubjectPublicKeyInfo is RFC 8410's twelve bytes and the last 32 of the blob.
