@@ -16,6 +16,7 @@
 
 #include "base/digest.h"
 #include "base/fd.h"
+#include "base/mem.h"
 #include "decode/decode.h"
 
 static struct account ssh_accounts[] = {
