@@ -28,10 +28,12 @@ enum check_state {
 #define CHECK_PARAMS_MAX 8
 #define CHECK_NEEDS_MAX  16
 
-/* A check's head, read from the comment block of its file. */
+/* A check: the head of its file, and the statement. */
 struct check {
+	const char *file;            /* for errors */
 	struct str id, title, kinds; /* kinds: identity kinds with blanks */
 	enum severity severity;
+	bool baseline_counts; /* of what the first audit found: one line */
 	struct str needs[CHECK_NEEDS_MAX]; /* places */
 	size_t n_needs;
 	struct {
@@ -41,17 +43,19 @@ struct check {
 	} params[CHECK_PARAMS_MAX];
 	size_t n_params;
 	struct str trigger, why, remedy, verify, maps; /* for people */
-	struct str sql;
+	struct str sql;  /* with a zero byte after it */
+	size_t sql_line; /* of the file, from 1 */
 };
 
 /**
- * assess_check_parse(name, text, out, e):
- * Read the check file ${text}; views borrow from it. ${name} is for errors.
+ * assess_check_parse(name, text, a, out, e):
+ * Read the check file ${text}; views borrow from it and from ${a}. ${name} is
+ * for errors and must outlive ${out}.
  *
  * Errors: MU_EFORMAT ("name:line: ..."), MU_ELIMIT.
  */
-int assess_check_parse(const char *name, struct str text, struct check *out,
-    struct err *e) MU_MUST_CHECK;
+int assess_check_parse(const char *name, struct str text, struct arena *a,
+    struct check *out, struct err *e) MU_MUST_CHECK;
 
 /** assess_checks(n): all checks compiled in, by id; ${n} says how many. */
 const struct check *assess_checks(size_t *n);

@@ -1,0 +1,6 @@
+--
+-- id: ABC
+--  more
+--	
+-- :
+SELECT /*

@@ -1,0 +1,4 @@
+-- param: a = 1 (x)
+--     (
+-- param: b = 2 ()
+SELECT '
