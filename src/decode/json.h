@@ -16,7 +16,7 @@
 
 #include "decode/jtext.h"
 
-/* Deepest nesting of arrays and objects. */
+/* Deepest nesting of arrays and objects; an empty one does not count. */
 #define JSON_DEPTH_MAX JTEXT_DEPTH_MAX
 
 struct json;

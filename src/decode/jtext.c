@@ -208,13 +208,13 @@ scan_value(struct scan *c, bool *due)
 	*due = false;
 	if (ch != '{' && ch != '[')
 		return scan_scalar(c);
-	if (c->depth == JTEXT_DEPTH_MAX)
-		return jtext_deep;
 	c->i++;
 	if (scan_next(c) == close) {
 		c->i++;
 		return NULL;
 	}
+	if (c->depth == JTEXT_DEPTH_MAX)
+		return jtext_deep;
 	c->close[c->depth++] = close;
 	*due = true;
 	return close == '}' ? scan_name(c) : NULL;

@@ -13,7 +13,7 @@
 
 #include "base/str.h"
 
-/* Deepest nesting of arrays and objects. */
+/* Deepest nesting of arrays and objects; an empty one does not count. */
 #define JTEXT_DEPTH_MAX 64
 
 /* What jtext_check() returns for nesting beyond JTEXT_DEPTH_MAX. */

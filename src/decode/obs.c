@@ -519,6 +519,7 @@ obs_extra(struct obs *o, struct json_val root, struct str line, struct err *e)
 	struct json_val v;
 	struct str name, raw_name, raw_value;
 
+	buf_init(&b, REC_LINE_MAX);
 	if (o->extras > OBS_EXTRA_MAX)
 		return err_set(e, MU_ELIMIT,
 		    "the record has more than %d unknown members",
@@ -526,7 +527,6 @@ obs_extra(struct obs *o, struct json_val root, struct str line, struct err *e)
 	if (json_repeat(root, &name))
 		return err_set(e, MU_EFORMAT,
 		    "an unknown member is there twice");
-	buf_init(&b, REC_LINE_MAX);
 	while (json_next(&it, &name, &v) &&
 	       jtext_member(&line, &raw_name, &raw_value)) {
 		if (obs_field(o, name) != NULL)
