@@ -1,8 +1,10 @@
+#include "decode/authorized_keys.h"
 #include "decode/passwd.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
 
 const struct decoder *const decode_list[] = {
+	&decode_authorized_keys,
 	&decode_passwd,
 	&decode_shadow,
 	&decode_ssh_public,

@@ -84,7 +84,7 @@ static int
 ssh_public_read(const struct decode_in *in, struct err *e)
 {
 
-	return sshline_each(in, ssh_public_line, e);
+	return sshline_each(in, ssh_public_line, NULL, e);
 }
 
 const struct decoder decode_ssh_public = {

@@ -81,10 +81,11 @@ sshline_walk(struct sshline *l, sshline_fn *fn, struct err *e)
 }
 
 int
-sshline_each(const struct decode_in *in, sshline_fn *fn, struct err *e)
+sshline_each(const struct decode_in *in, sshline_fn *fn, const void *cookie,
+    struct err *e)
 {
 	AUTO(arena) struct arena *job = arena_new(SSHLINE_JOB_BYTES);
-	struct sshline l = { .in = *in, .job = job };
+	struct sshline l = { .in = *in, .job = job, .cookie = cookie };
 	int r;
 
 	/* A byte order mark, as editors of another system leave it. */

@@ -44,6 +44,7 @@ struct sshline {
 	struct lines lines;
 	struct buf blob; /* for sshline_key() */
 	struct arena *job;
+	const void *cookie;
 };
 
 /** What is done for a line that is neither blank nor a comment. */
@@ -60,13 +61,14 @@ int sshline_fault(struct sshline *l, const struct err *why,
     struct err *e) MU_MUST_CHECK;
 
 /**
- * sshline_each(in, fn, e):
- * Call ${fn} for each line of ${in}, its blanks trimmed, cut at a zero byte as
- * sshd cuts it. A line longer than SSHLINE_MAX is a gap, and the next is read.
+ * sshline_each(in, fn, cookie, e):
+ * Call ${fn}, which finds ${cookie} in its sshline, for each line with text, its
+ * blanks trimmed, cut at a zero byte as sshd cuts it. A line longer than
+ * SSHLINE_MAX is a gap, and the next is read.
  *
  * Errors: the sink's; those of ${fn}.
  */
-int sshline_each(const struct decode_in *in, sshline_fn *fn,
+int sshline_each(const struct decode_in *in, sshline_fn *fn, const void *cookie,
     struct err *e) MU_MUST_CHECK;
 
 #endif
