@@ -1,11 +1,13 @@
 #include "decode/authorized_keys.h"
 #include "decode/passwd.h"
+#include "decode/pem.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
 	&decode_passwd,
+	&decode_pem,
 	&decode_shadow,
 	&decode_ssh_public,
 	NULL,

@@ -1,0 +1,83 @@
+/*
+ * decode/x509.h: one certificate, from bytes to the facts Muster keeps.
+ *
+ * OpenSSL parses; nothing is judged: an inventory must hold the certificates
+ * that a verifier would turn away.
+ *
+ * Source:   RFC 5280; RFC 4514 (once 2253) for names as text.
+ * Floor:    decode. Pure: no file, no network, no clock, no global.
+ * Memory:   results live in the arena given; inputs are borrowed for the call.
+ * Threads:  any function, any thread.
+ * Secrets:  none in a certificate.
+ * Fuzz:     fuzz/x509_fuzz.c
+ */
+
+#ifndef DECODE_X509_H
+#define DECODE_X509_H
+
+#include "decode/decode.h"
+#include "decode/pkey.h"
+
+/* Longest certificate taken, bytes: 4,096 names of 50 bytes fit. */
+#define X509_BYTES_MAX 262144
+
+/* Longest text of a subject, an issuer or a list of usages, bytes. */
+#define X509_TEXT_MAX 1024
+
+/* Longest alternative name, and all of them together, bytes. */
+#define X509_NAME_MAX_BYTES  512
+#define X509_NAMES_MAX_BYTES 262144
+
+/* Largest key with which a signature is checked, bits. */
+#define X509_VERIFY_BITS_MAX 8192
+
+struct x509 {
+	struct str key; /* of the credential: "x509:" and the hash of the DER */
+	struct str cn;  /* the most specific commonName, or "" */
+	struct str subject, issuer;
+	struct str serial; /* lower-case hexadecimal, "-" before a negative */
+	struct str sig;    /* hash of the signature: "sha256"; "" unknown */
+	struct str usage;  /* extended key usages: "server_auth client_auth" */
+	struct pkey pkey;
+	struct str *names; /* lower case, sorted, each once; the commonName
+			    * where there is no subjectAltName */
+	size_t n_names;
+	int64_t not_before, not_after; /* CLOCK_NONE: no date, or no expiry */
+	bool v1;
+	bool server_auth, client_auth, signs; /* what ${usage} comes to */
+	enum tri ca, self_signed;
+	const char *fault; /* a part that could not be read, or NULL */
+	enum gap_reason fault_reason;
+};
+
+/**
+ * x509_read(der, a, out, e):
+ * Read the certificate that ${der} begins with into ${out}, which borrows
+ * nothing from ${der}. A date or extension that cannot be read is named in
+ * ${out}->fault, and the rest is there.
+ *
+ * Errors: MU_EFORMAT (no certificate as in RFC 5280, section 4.1), MU_ELIMIT
+ * (longer than X509_BYTES_MAX, or the arena is full).
+ */
+int x509_read(struct str der, struct arena *a, struct x509 *out,
+    struct err *e) MU_MUST_CHECK;
+
+/**
+ * x509_anchor(x):
+ * Whether ${x} certifies others: basicConstraints says so, or it is a
+ * self-signed certificate of version 1, which cannot say so.
+ */
+bool x509_anchor(const struct x509 *x);
+
+/**
+ * x509_put(in, der, block, e):
+ * Put the records of one certificate: for a leaf an identity, its credential
+ * and a public sighting; for a certificate authority the credential and a
+ * trusted sighting. ${block} is its number in the file, marked '#'; 0: none.
+ *
+ * Errors: as x509_read; the sink's.
+ */
+int x509_put(const struct decode_in *in, struct str der, size_t block,
+    struct err *e) MU_MUST_CHECK;
+
+#endif

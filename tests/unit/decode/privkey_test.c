@@ -1,0 +1,331 @@
+#include "decode/privkey.h"
+
+#include "base/mem.h"
+#include "decode/asn1.h"
+#include "decode/pem.h"
+#include "ssh.h"
+
+static const char *const opened[] = { "dsa", "dsa_old", "ed25519", "ed448",
+	"k256", "p256", "p256_compressed_old", "p256_explicit", "p256_nopub",
+	"p384_old", "p521_nopub_old", "primes", "pss", "rsa2048", "rsa512_old",
+	"x25519", "x448" };
+static const char *const public[] = { "p256_pub", "rsa2048_pub" };
+static const char *const closed[] = { "sealed", "sealed_old" };
+
+#define FP_KEY STR("0123456789abcdef0123456789abcdef")
+
+/* tests/cases/privkey/NAME${tail} in ${b}. */
+static void
+privkey_case(struct buf *b, const char *name, const char *tail)
+{
+	AUTO(buf) struct buf path;
+
+	buf_init(&path, 256);
+	buf_addf(&path, "privkey/%s%s", name, tail);
+	buf_addc(&path, '\0');
+	ssh_case(b, path.p);
+}
+
+/* A run of the decoder "pem" over tests/cases/privkey/NAME.pem at ${path}. */
+static struct ssh_run *
+privkey_run(const char *name, const char *path)
+{
+	AUTO(buf) struct buf text;
+	struct ssh_run *t;
+
+	privkey_case(&text, name, ".pem");
+	t = ssh_new(buf_str(&text), path);
+	t->in.fp_key = FP_KEY;
+	assert_ok(decode_pem.read(&t->in, &t->e), &t->e);
+	return t;
+}
+
+/* A member of a record, from one line of a .expect file. */
+static void
+privkey_member(struct buf *out, struct str line)
+{
+	struct str what;
+
+	(void)str_cut(line, ' ', &what, &line);
+	if (str_eq(what, STR("spki")))
+		buf_addf(out, "\"key\":\"spki:" STR_FMT "\"", STR_ARG(line));
+	else if (str_eq(what, STR("alg")))
+		buf_addf(out, "\"alg\":\"" STR_FMT "\"", STR_ARG(line));
+	else if (str_eq(what, STR("bits")))
+		buf_addf(out, "\"bits\":" STR_FMT, STR_ARG(line));
+	else
+		fail_msg("what is " STR_FMT "?", STR_ARG(what));
+	buf_addc(out, '\0');
+}
+
+/* Each line of NAME.expect stands in the credential that came of it. */
+static void
+privkey_agrees(const struct ssh_run *t, const char *name)
+{
+	AUTO(buf) struct buf text, member;
+	struct str s, line;
+	size_t n = 0;
+
+	buf_init(&member, 1024);
+	privkey_case(&text, name, ".expect");
+	for (s = buf_str(&text); str_line(&s, &line); n++) {
+		buf_reset(&member);
+		privkey_member(&member, line);
+		assert_line(t, "\"type\":\"credential\"",
+		    "\"kind\":\"keypair\"", member.p);
+	}
+	assert_int_equal(n, 3);
+}
+
+static void
+privkey__agrees_with_openssl_on_the_public_half(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(opened); i++) {
+		struct ssh_run *t = privkey_run(opened[i], "etc/ssl/k.pem");
+
+		privkey_agrees(t, opened[i]);
+		assert_line(t, "\"type\":\"credential\"",
+		    "\"identity\":\"spki:", "\"encrypted\":\"no\"");
+		assert_line(t, "\"type\":\"identity\"",
+		    "\"key\":\"spki:", "\"kind\":\"signing_key\"",
+		    "\"name\":\"k.pem\"");
+		assert_line(t, "\"type\":\"sighting\"", "\"role\":\"private\"",
+		    "\"locator\":\"etc/ssl/k.pem#");
+		assert_no_line(t, "\"type\":\"gap\"");
+		ssh_free(t);
+	}
+}
+
+static void
+privkey__takes_a_public_key_for_no_identity(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(public); i++) {
+		struct ssh_run *t = privkey_run(public[i], "etc/ssl/k.pub");
+
+		privkey_agrees(t, public[i]);
+		assert_no_line(t, "\"type\":\"identity\"");
+		assert_no_line(t, "\"encrypted\":");
+		assert_line(t, "\"type\":\"sighting\"", "\"role\":\"public\"");
+		ssh_free(t);
+	}
+}
+
+static void
+privkey__names_a_closed_key_by_its_fingerprint(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(closed); i++) {
+		struct ssh_run *t = privkey_run(closed[i], "etc/ssl/k.pem");
+
+		assert_line(t, "\"type\":\"credential\"",
+		    "\"key\":\"secret:", "\"encrypted\":\"yes\"", "\"fp\":\"");
+		assert_no_line(t, "\"spki\":");
+		assert_line(t, "\"type\":\"identity\"", "\"key\":\"secret:");
+		assert_line(t, "\"role\":\"private\"",
+		    "\"detail\":\"encrypted\"");
+		assert_no_line(t, "\"type\":\"gap\"");
+		ssh_free(t);
+	}
+}
+
+static void
+privkey__keeps_a_key_of_an_unknown_algorithm(void **state)
+{
+	struct ssh_run *t = privkey_run("dh", "etc/ssl/dh.pem");
+
+	(void)state;
+	assert_line(t, "\"type\":\"credential\"",
+	    "\"key\":\"secret:", "\"encrypted\":\"no\"");
+	assert_line(t, "\"detail\":\"public half not known\"");
+	assert_no_line(t, "\"type\":\"gap\"");
+	ssh_free(t);
+}
+
+static void
+privkey__takes_the_kind_from_the_path_or_the_place(void **state)
+{
+	AUTO(buf) struct buf text;
+	struct ssh_run *t;
+
+	(void)state;
+	t = privkey_run("rsa512_old", "home/ada/.ssh/id_rsa");
+	assert_line(t, "\"type\":\"identity\"", "\"kind\":\"ssh_key\"");
+	ssh_free(t);
+	t = privkey_run("rsa512_old", "home/ada/x.ssh/id_rsa");
+	assert_line(t, "\"type\":\"identity\"", "\"kind\":\"signing_key\"");
+	ssh_free(t);
+	privkey_case(&text, "rsa512_old", ".pem");
+	t = ssh_new(buf_str(&text), "home/ada/.ssh/id_rsa");
+	t->in.kind = ID_VPN_PEER;
+	assert_ok(decode_pem.read(&t->in, &t->e), &t->e);
+	assert_line(t, "\"type\":\"identity\"", "\"kind\":\"vpn_peer\"");
+	ssh_free(t);
+}
+
+/* The bytes of the first block of NAME.pem with a label that ends in KEY. */
+static void
+privkey_der(struct buf *der, const char *name)
+{
+	AUTO(buf) struct buf text;
+	struct pem_block b = { 0 };
+	struct pem at = { 0 };
+	struct err e;
+
+	privkey_case(&text, name, ".pem");
+	buf_init(der, (size_t)1 << 20);
+	at.rest = buf_str(&text);
+	while (pem_next(&at, &b) && !str_ends(b.label, STR("KEY")))
+		continue;
+	assert_ok(pem_bytes(&b, der, &e), &e);
+}
+
+static void
+privkey_put__refuses_every_shorter_piece(void **state)
+{
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(opened); i++) {
+		AUTO(buf) struct buf der;
+		struct ssh_run *t;
+
+		if (str_ends(str_from(opened[i]), STR("_old")))
+			continue;
+		privkey_der(&der, opened[i]);
+		t = ssh_new(buf_str(&der), "x");
+		for (n = 0; n < der.n; n++)
+			assert_true(privkey_put(&t->in,
+					str_head(t->in.bytes, n), 0,
+					&t->e) == MU_EFORMAT);
+		assert_int_equal(t->out.n, 0);
+		ssh_free(t);
+	}
+}
+
+/* Whether the bytes ${what} stand in ${all}, raw. */
+static bool
+privkey_holds(struct str all, struct str what)
+{
+
+	return str_find(all, what) != SIZE_MAX;
+}
+
+static void
+privkey_spki__holds_no_byte_of_the_private_number(void **state)
+{
+	AUTO(buf) struct buf der, spki;
+	struct str at, body, v[9];
+	struct err e;
+	size_t i;
+
+	(void)state;
+	privkey_der(&der, "rsa2048");
+	buf_init(&spki, 65536);
+	assert_ok(privkey_spki(buf_str(&der), &spki, &e), &e);
+	at = buf_str(&der);
+	assert_true(asn1_take(&at, TAG_SEQUENCE, &body));
+	assert_true(asn1_take(&body, TAG_INTEGER, &at));
+	assert_true(asn1_take(&body, TAG_SEQUENCE, &at));
+	assert_true(asn1_take(&body, TAG_OCTETS, &at));
+	assert_true(asn1_take(&at, TAG_SEQUENCE, &body));
+	for (i = 0; i < MU_COUNT(v); i++)
+		assert_true(asn1_take(&body, TAG_INTEGER, &v[i]));
+	assert_true(privkey_holds(buf_str(&spki), v[1]));
+	for (i = 3; i < MU_COUNT(v); i++)
+		assert_false(privkey_holds(buf_str(&spki),
+		    str_head(str_skip(v[i], 1), 8)));
+}
+
+/* An RSAPrivateKey whose modulus has ${bytes} bytes. */
+static void
+privkey_absurd(struct buf *der, size_t bytes)
+{
+	AUTO(buf) struct buf body, n;
+	size_t i;
+
+	buf_init(der, (size_t)1 << 20);
+	buf_init(&body, (size_t)1 << 20);
+	buf_init(&n, (size_t)1 << 20);
+	for (i = 0; i < bytes; i++)
+		buf_addc(&n, 0x55);
+	asn1_put(&body, TAG_INTEGER, STR("\0"));
+	asn1_put(&body, TAG_INTEGER, buf_str(&n));
+	for (i = 0; i < 7; i++)
+		asn1_put(&body, TAG_INTEGER, STR("\x03"));
+	asn1_put(der, TAG_SEQUENCE, buf_str(&body));
+}
+
+static void
+privkey_rsa__takes_absurd_sizes_at_once_or_not_at_all(void **state)
+{
+	AUTO(buf) struct buf der, longer;
+	struct ssh_run *t;
+	int64_t began = clock_mono_ms();
+
+	(void)state;
+	privkey_absurd(&der, 60000);
+	privkey_absurd(&longer, 70000);
+	t = ssh_new(buf_str(&der), "x");
+	assert_ok(privkey_rsa(&t->in, t->in.bytes, 0, &t->e), &t->e);
+	assert_line(t, "\"bits\":479999");
+	assert_int_equal(privkey_rsa(&t->in, buf_str(&longer), 0, &t->e),
+	    MU_ELIMIT);
+	ssh_free(t);
+	assert_true(clock_mono_ms() - began < 1000);
+}
+
+static void
+privkey_put__refuses_a_dsa_prime_that_takes_long(void **state)
+{
+	AUTO(buf) struct buf numbers, alg, body, key, der, n;
+	struct ssh_run *t;
+	size_t i;
+
+	(void)state;
+	buf_init(&numbers, 65536);
+	buf_init(&alg, 65536);
+	buf_init(&body, 65536);
+	buf_init(&key, 65536);
+	buf_init(&der, 65536);
+	buf_init(&n, 65536);
+	for (i = 0; i < 8000; i++)
+		buf_addc(&n, 0x55);
+	for (i = 0; i < 3; i++)
+		asn1_put(&numbers, TAG_INTEGER, buf_str(&n));
+	buf_add(&body, STR("\x06\x07\x2a\x86\x48\xce\x38\x04\x01"));
+	asn1_put(&body, TAG_SEQUENCE, buf_str(&numbers));
+	asn1_put(&alg, TAG_INTEGER, STR("\0"));
+	asn1_put(&alg, TAG_SEQUENCE, buf_str(&body));
+	asn1_put(&key, TAG_INTEGER, STR("\x55\x55"));
+	asn1_put(&alg, TAG_OCTETS, buf_str(&key));
+	asn1_put(&der, TAG_SEQUENCE, buf_str(&alg));
+	t = ssh_new(buf_str(&der), "x");
+	assert_int_equal(privkey_put(&t->in, t->in.bytes, 0, &t->e), MU_ELIMIT);
+	ssh_free(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(privkey__agrees_with_openssl_on_the_public_half),
+		TEST(privkey__takes_a_public_key_for_no_identity),
+		TEST(privkey__names_a_closed_key_by_its_fingerprint),
+		TEST(privkey__keeps_a_key_of_an_unknown_algorithm),
+		TEST(privkey__takes_the_kind_from_the_path_or_the_place),
+		TEST(privkey_put__refuses_every_shorter_piece),
+		TEST(privkey_spki__holds_no_byte_of_the_private_number),
+		TEST(privkey_rsa__takes_absurd_sizes_at_once_or_not_at_all),
+		TEST(privkey_put__refuses_a_dsa_prime_that_takes_long),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
