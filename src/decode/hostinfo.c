@@ -463,3 +463,15 @@ hostinfo_is_rooted(const struct map *rooted, const struct account *a)
 	return a->uid == 0 || map_get(rooted, a->name, &yes) ||
 	       map_get(rooted, hostinfo_gid_key(a->gid, gid), &yes);
 }
+
+int
+hostinfo_root(const struct host *h, struct arena *a, struct str *out,
+    struct err *e)
+{
+	const struct account *root = host_user(h, 0);
+
+	if (root == NULL)
+		return key_account(h->key, STR("root"), a, out, e);
+	*out = root->key;
+	return MU_OK;
+}

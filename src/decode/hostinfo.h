@@ -148,4 +148,14 @@ struct map *hostinfo_rooted(const struct host *h) MU_OWNED(map_free);
  */
 bool hostinfo_is_rooted(const struct map *rooted, const struct account *a);
 
+/**
+ * hostinfo_root(h, a, out, e):
+ * The key of the account of root: the first with the uid 0, or else of the
+ * name "root".
+ *
+ * Errors: MU_ELIMIT (the arena is full).
+ */
+int hostinfo_root(const struct host *h, struct arena *a, struct str *out,
+    struct err *e) MU_MUST_CHECK;
+
 #endif

@@ -1,14 +1,18 @@
 #include "decode/authorized_keys.h"
+#include "decode/group.h"
 #include "decode/passwd.h"
 #include "decode/pem.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
+#include "decode/sudoers.h"
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
+	&decode_group,
 	&decode_passwd,
 	&decode_pem,
 	&decode_shadow,
 	&decode_ssh_public,
+	&decode_sudoers,
 	NULL,
 };

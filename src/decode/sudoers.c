@@ -1,0 +1,543 @@
+/*
+ * A grant for each account that a rule lets act as another, which is root
+ * unless the rule says otherwise. ALL commands make data_admin; named commands
+ * make data_write, for a command run as root writes what it likes; an alias
+ * that another file defines makes unknown. A command that is ruled out takes
+ * nothing away: sudoers(5) itself says that exclusion is easily bypassed. That
+ * no password is asked is told in the member "nopasswd" of the grant.
+ *
+ * Three passes, since aliases and defaults may stand after their use.
+ */
+
+#include "decode/sudoers.h"
+
+#include "decode/sudoset.h"
+
+/* Most different lists of run-as users in one rule. */
+#define SUDOERS_RUNAS_MAX 64
+
+/* What one rule allows as the users of one list. */
+struct sudoers_runas {
+	struct str list;
+	bool all, some, unknown; /* commands: ALL, named ones, unresolved */
+	bool open;               /* no password is asked */
+};
+
+struct sudoers {
+	const struct decode_in *in;
+	struct lines lines;
+	struct sudoset set;
+	struct sudoset_accounts users, targets, open;
+	struct str root; /* key of the account root */
+	bool all_open;   /* Defaults !authenticate */
+	size_t at, grants;
+};
+
+/* The cursor of one command list, and what holds until it is said anew. */
+struct sudoers_spec {
+	struct str text;
+	struct sudoers_runas runas[SUDOERS_RUNAS_MAX];
+	size_t n, now;
+	bool open, self; /* self: as the user itself, with another group */
+};
+
+static int
+sudoers_gap(struct sudoers *s, enum gap_reason reason, const char *words,
+    struct err *e)
+{
+
+	return lines_gap(&s->lines, s->at, reason, words, e);
+}
+
+/* Take a list with its commas off ${text}. */
+static bool
+sudoers_list(struct str *text, const char *stop, struct str *list)
+{
+	struct sudolex_item item;
+	struct str start = *text;
+
+	do {
+		if (!sudolex_item(text, stop, &item))
+			return false;
+	} while (sudolex_take(text, ','));
+	*list = str_head(start, start.n - text->n);
+	return true;
+}
+
+/* Later commands are run as the users of ${list}. */
+static int
+sudoers_as(struct sudoers_spec *c, struct str list, struct err *e)
+{
+
+	for (c->now = 0; c->now < c->n; c->now++)
+		if (str_eq(c->runas[c->now].list, list))
+			return MU_OK;
+	if (c->n == SUDOERS_RUNAS_MAX)
+		return err_set(e, MU_ELIMIT,
+		    "a rule has more than %d lists of run-as users",
+		    SUDOERS_RUNAS_MAX);
+	c->runas[c->n++] = (struct sudoers_runas){ .list = list };
+	return MU_OK;
+}
+
+/* "(users : groups)" before a command. */
+static int
+sudoers_runas(struct sudoers_spec *c, struct err *e)
+{
+	struct str inner, users;
+
+	if (!sudolex_take(&c->text, '('))
+		return MU_OK;
+	sudolex_until(&c->text, ")", &inner);
+	if (!sudolex_take(&c->text, ')'))
+		return MU_EFORMAT;
+	sudolex_until(&inner, ":", &users);
+	c->self = users.n == 0;
+	return sudoers_as(c, users.n != 0 ? users : STR("root"), e);
+}
+
+/* Tags end in a colon: NOPASSWD and PASSWD matter here. */
+static bool
+sudoers_tag(struct sudoers_spec *c, struct str word)
+{
+	static const char *const tags[] = { "EXEC", "NOEXEC", "FOLLOW",
+		"NOFOLLOW", "LOG_INPUT", "NOLOG_INPUT", "LOG_OUTPUT",
+		"NOLOG_OUTPUT", "MAIL", "NOMAIL", "INTERCEPT", "NOINTERCEPT",
+		"SETENV", "NOSETENV", "PASSWD", "NOPASSWD" };
+	size_t i;
+
+	for (i = 0; i < MU_COUNT(tags); i++)
+		if (str_eq(word, str_from(tags[i])))
+			break;
+	if (i == MU_COUNT(tags))
+		return false;
+	if (str_ends(word, STR("PASSWD")))
+		c->open = str_starts(word, STR("NO"));
+	return true;
+}
+
+/* A digest before a command: sha224, sha256, sha384 or sha512. */
+static bool
+sudoers_digest(struct str word)
+{
+	int64_t bits;
+
+	return str_starts(word, STR("sha")) &&
+	       str_i64(str_skip(word, 3), 224, 512, &bits);
+}
+
+/* Everything that may stand between the run-as users and the command. */
+static void
+sudoers_prefix(struct sudoers_spec *c)
+{
+	struct str ahead, word;
+
+	for (;;) {
+		ahead = c->text;
+		if (!sudolex_word(&ahead, ",:=()", &word))
+			return;
+		if (sudolex_take(&ahead, '=')) {
+			if (!sudolex_alias(word))
+				return;
+			(void)sudolex_word(&ahead, ",", &word);
+		} else if (!sudolex_take(&ahead, ':')) {
+			return;
+		} else if (sudoers_digest(word)) {
+			(void)sudolex_word(&ahead, ",", &word);
+			(void)sudolex_take(&ahead, ',');
+		} else if (!sudoers_tag(c, word)) {
+			return;
+		}
+		c->text = ahead;
+	}
+}
+
+/* Add to ${to} what the command ${text} allows; aliases are followed. */
+static int
+sudoers_command(struct sudoers *s, struct str text, int depth,
+    struct sudoers_runas *to, struct err *e)
+{
+	struct str word, body, one;
+
+	TRY(sudoset_step(&s->set, 1, e));
+	if (depth > SUDOSET_DEPTH_MAX)
+		return err_set(e, MU_ELIMIT, "aliases nest deeper than %d",
+		    SUDOSET_DEPTH_MAX);
+	if (sudolex_take(&text, '!') || !sudolex_word(&text, "", &word))
+		return MU_OK;
+	if (str_eq(word, STR("ALL"))) {
+		to->all = true;
+	} else if (sudoset_body(&s->set, SUDOSET_CMND, word, &body)) {
+		while (body.n != 0) {
+			sudolex_until(&body, ",", &one);
+			(void)sudolex_take(&body, ',');
+			TRY(sudoers_command(s, one, depth + 1, to, e));
+		}
+	} else if (sudolex_alias(word)) {
+		to->unknown = s->set.foreign = true;
+	} else if (!str_eq(word, STR("list"))) {
+		to->some = true;
+	}
+	return MU_OK;
+}
+
+/*
+ * The commands of one list of hosts; ${c}->text is left at the colon that
+ * begins the next, or at the end. Errors: also MU_EFORMAT, without a text.
+ */
+static int
+sudoers_commands(struct sudoers *s, struct sudoers_spec *c, struct err *e)
+{
+	struct sudoers_runas got;
+	struct str command;
+
+	do {
+		TRY(sudoers_runas(c, e));
+		sudoers_prefix(c);
+		sudolex_until(&c->text, ",:", &command);
+		if (command.n == 0)
+			return MU_EFORMAT;
+		got = (struct sudoers_runas){ .all = false };
+		TRY(sudoers_command(s, command, 0, &got, e));
+		if (c->self)
+			continue;
+		c->runas[c->now].all |= got.all;
+		c->runas[c->now].some |= got.some;
+		c->runas[c->now].unknown |= got.unknown;
+		c->runas[c->now].open |=
+		    c->open && (got.all || got.some || got.unknown);
+	} while (sudolex_take(&c->text, ','));
+	return MU_OK;
+}
+
+static int
+sudoers_grant(struct sudoers *s, const struct account *from, struct str to,
+    const struct sudoers_runas *r, bool unsure, struct err *e)
+{
+	struct rec g;
+
+	if (from->uid == 0 || str_eq(from->key, to))
+		return MU_OK;
+	if (s->grants++ == SUDOERS_GRANTS_MAX)
+		return err_set(e, MU_ELIMIT,
+		    "the rules make more than %d grants", SUDOERS_GRANTS_MAX);
+	rec_init(&g, REC_GRANT);
+	g.grant.identity = from->key;
+	g.grant.target = to;
+	g.grant.asset = s->in->host->key;
+	g.grant.place = s->in->place;
+	g.grant.capability = unsure     ? CAP_UNKNOWN :
+			     r->all     ? CAP_DATA_ADMIN :
+			     r->unknown ? CAP_UNKNOWN :
+					  CAP_DATA_WRITE;
+	g.grant.command_limited = r->all     ? TRI_NO :
+				  r->unknown ? TRI_UNKNOWN :
+					       TRI_YES;
+	if (r->open || s->all_open ||
+	    (s->open.in != NULL &&
+		s->open.in[from - s->in->host->accounts] == 2))
+		g.extra = STR("\"nopasswd\":true");
+	TRY(arena_fmt(s->in->job, &g.grant.locator, e, STR_FMT ":%zu",
+	    STR_ARG(s->in->file->path), s->at));
+	return decode_put(s->in, &g, e);
+}
+
+/*
+ * Whether ${to} means root. ALL does, even where root is then ruled out: what
+ * the others can reach is not known.
+ */
+static bool
+sudoers_means_root(const struct sudoers *s, struct str list,
+    const struct sudoset_accounts *to, bool *unsure)
+{
+	const struct host *h = s->in->host;
+	size_t i;
+
+	*unsure = false;
+	if (!to->all)
+		return to->n == 0 &&
+		       (str_eq(list, STR("root")) || str_eq(list, STR("#0")));
+	for (i = 0; i < to->n; i++)
+		if (to->in[to->touched[i]] == 1 &&
+		    h->accounts[to->touched[i]].uid == 0)
+			*unsure = true;
+	return true;
+}
+
+/* Every account of the rule gets what ${r} allows, as each of its targets. */
+static int
+sudoers_emit(struct sudoers *s, const struct sudoers_runas *r, struct err *e)
+{
+	const struct account *all = s->in->host->accounts;
+	struct sudoset_accounts *u = &s->users, *t = &s->targets;
+	bool root, unsure;
+	size_t i, k;
+
+	if (!r->all && !r->some && !r->unknown)
+		return MU_OK;
+	sudoset_none(t);
+	TRY(sudoset_accounts(&s->set, SUDOSET_RUNAS, r->list, t, e));
+	root = sudoers_means_root(s, r->list, t, &unsure);
+	for (i = 0; i < u->n; i++) {
+		if (u->in[u->touched[i]] != 2)
+			continue;
+		if (root)
+			TRY(sudoers_grant(s, &all[u->touched[i]], s->root, r,
+			    unsure, e));
+		TRY(sudoset_step(&s->set, t->n + 1, e));
+		for (k = 0; k < t->n && !root; k++)
+			if (t->in[t->touched[k]] == 2)
+				TRY(sudoers_grant(s, &all[u->touched[i]],
+				    all[t->touched[k]].key, r, false, e));
+	}
+	return MU_OK;
+}
+
+/* hosts = commands */
+static int
+sudoers_part(struct sudoers *s, struct str *text, struct err *e)
+{
+	struct sudoers_spec c = { .n = 0 };
+	struct str hosts;
+	bool here;
+	size_t i;
+
+	if (!sudoers_list(text, ",=", &hosts) || !sudolex_take(text, '='))
+		return MU_EFORMAT;
+	TRY(sudoset_here(&s->set, hosts, &here, e));
+	TRY(sudoers_as(&c, STR("root"), e));
+	c.text = *text;
+	TRY(sudoers_commands(s, &c, e));
+	*text = c.text;
+	for (i = 0; i < c.n && here; i++)
+		TRY(sudoers_emit(s, &c.runas[i], e));
+	return MU_OK;
+}
+
+/* users hosts = commands : hosts = commands */
+static int
+sudoers_rule(struct sudoers *s, struct str text, struct err *e)
+{
+	struct str users;
+
+	if (!sudoers_list(&text, ",=", &users))
+		return MU_EFORMAT;
+	sudoset_none(&s->users);
+	TRY(sudoset_accounts(&s->set, SUDOSET_USER, users, &s->users, e));
+	do {
+		TRY(sudoers_part(s, &text, e));
+	} while (sudolex_take(&text, ':'));
+	return text.n == 0 ? MU_OK : MU_EFORMAT;
+}
+
+/* "Defaults" with "!authenticate", for all or for some users. */
+static int
+sudoers_defaults(struct sudoers *s, struct str scope, struct str text,
+    struct err *e)
+{
+	struct str list, word;
+	bool open = false;
+
+	if (sudolex_take(&scope, ':'))
+		list = scope;
+	else
+		list = STR_NONE;
+	while (text.n != 0) {
+		sudolex_until(&text, ",", &word);
+		(void)sudolex_take(&text, ',');
+		if (sudolex_take(&word, '!'))
+			open =
+			    open || str_eq(str_trim(word), STR("authenticate"));
+	}
+	if (!open)
+		return MU_OK;
+	if (list.n == 0)
+		s->all_open = true;
+	else
+		TRY(sudoset_accounts(&s->set, SUDOSET_USER, list, &s->open, e));
+	return MU_OK;
+}
+
+/* Whether "NAME =" stands next in ${text}. */
+static bool
+sudoers_names(struct str text, struct str *name, struct str *rest)
+{
+
+	if (!sudolex_word(&text, "=:,", name) || !sudolex_alias(*name) ||
+	    !sudolex_take(&text, '='))
+		return false;
+	*rest = text;
+	return true;
+}
+
+/* NAME = list : NAME = list. The colons of an IPv6 address end no list. */
+static int
+sudoers_alias(struct sudoers *s, enum sudoset_kind kind, struct str text,
+    struct err *e)
+{
+	struct str name, body, next;
+
+	while (sudoers_names(text, &name, &text)) {
+		body = text;
+		do {
+			sudolex_until(&text, ":", &next);
+			next = str_skip(text, 1);
+			text = next;
+		} while (text.n != 0 && kind == SUDOSET_HOST &&
+			 !sudoers_names(next, &next, &next));
+		body = str_head(body, body.n - text.n);
+		if (str_ends(body, STR(":")) && text.n != 0)
+			body.n--;
+		TRY(sudoset_alias(&s->set, kind, name, str_trim(body), e));
+		if (text.n == 0)
+			return MU_OK;
+	}
+	return MU_EFORMAT;
+}
+
+static int
+sudoers_include(struct sudoers *s, struct str path, struct err *e)
+{
+
+	path = str_trim(path);
+	if (str_starts(path, STR("/etc/sudoers.d")) ||
+	    str_starts(path, STR("sudoers.d")))
+		return MU_OK;
+	return sudoers_gap(s, GAP_UNSUPPORTED,
+	    "rules are included from a file that is not read", e);
+}
+
+static const struct {
+	const char *word;
+	enum sudoset_kind kind;
+} sudoers_kinds[] = {
+	{ "User_Alias", SUDOSET_USER },
+	{ "Runas_Alias", SUDOSET_RUNAS },
+	{ "Host_Alias", SUDOSET_HOST },
+	{ "Cmnd_Alias", SUDOSET_CMND },
+	{ "Cmd_Alias", SUDOSET_CMND },
+};
+
+static bool
+sudoers_is_defaults(struct str word)
+{
+
+	return str_starts(word, STR("Defaults")) &&
+	       (word.n == 8 || str_chr(STR("@:!>"), word.p[8]) != SIZE_MAX);
+}
+
+/* First pass: aliases. */
+static int
+sudoers_define(struct sudoers *s, struct str line, struct err *e)
+{
+	struct str rest = line, word;
+	size_t i;
+
+	(void)sudolex_word(&rest, "", &word);
+	for (i = 0; i < MU_COUNT(sudoers_kinds); i++)
+		if (str_eq(word, str_from(sudoers_kinds[i].word)))
+			return sudoers_alias(s, sudoers_kinds[i].kind, rest, e);
+	return MU_OK;
+}
+
+/* Second pass: defaults. */
+static int
+sudoers_preset(struct sudoers *s, struct str line, struct err *e)
+{
+	struct str rest = line, word;
+
+	(void)sudolex_word(&rest, "", &word);
+	if (!sudoers_is_defaults(word))
+		return MU_OK;
+	return sudoers_defaults(s, str_skip(word, 8), rest, e);
+}
+
+/* Third pass: rules. */
+static int
+sudoers_use(struct sudoers *s, struct str line, struct err *e)
+{
+	struct str rest = line, word;
+	size_t i;
+
+	(void)sudolex_word(&rest, "", &word);
+	for (i = 0; i < MU_COUNT(sudoers_kinds); i++)
+		if (str_eq(word, str_from(sudoers_kinds[i].word)))
+			return MU_OK;
+	if (sudoers_is_defaults(word))
+		return MU_OK;
+	if (str_eq(word, STR("@include")) || str_eq(word, STR("#include")) ||
+	    str_eq(word, STR("@includedir")) ||
+	    str_eq(word, STR("#includedir")))
+		return sudoers_include(s, rest, e);
+	return sudoers_rule(s, line, e);
+}
+
+/*
+ * One pass over the file by ${take}, which says MU_EFORMAT and leaves the error
+ * alone where a line is none of sudoers.
+ */
+static int
+sudoers_pass(struct sudoers *s,
+    int (*take)(struct sudoers *s, struct str line, struct err *e),
+    struct err *e)
+{
+	struct str line;
+	int got;
+
+	s->lines.rest = s->in->bytes;
+	s->lines.at = 0;
+	for (;;) {
+		TRY(got = sudolex_line(&s->lines, &line, &s->at, e));
+		if (got == 0)
+			return MU_OK;
+		e->code = MU_OK;
+		got = take(s, line, e);
+		if (got == MU_EFORMAT && e->code == MU_OK)
+			got = sudoers_gap(s, GAP_MALFORMED,
+			    "no rule of sudoers(5)", e);
+		TRY(got);
+		if (s->set.foreign)
+			TRY(sudoers_gap(s, GAP_UNSUPPORTED,
+			    "a name here is of a directory or another file",
+			    e));
+		s->set.foreign = false;
+	}
+}
+
+/* sudo passes over files in sudoers.d whose name has a dot or ends in "~". */
+static bool
+sudoers_skipped(struct str path)
+{
+	size_t slash = str_rchr(path, '/');
+	struct str name = slash == SIZE_MAX ? path : str_skip(path, slash + 1);
+
+	return str_find(path, STR("sudoers.d/")) != SIZE_MAX &&
+	       (str_chr(name, '.') != SIZE_MAX || str_ends(name, STR("~")));
+}
+
+static int
+sudoers_read(const struct decode_in *in, struct err *e)
+{
+	AUTO(sudoset) struct sudoset set = { .job = in->job };
+	struct sudoers s = { .in = in };
+
+	if (sudoers_skipped(in->file->path))
+		return MU_OK;
+	TRY(sudoset_init(&set, in->host, in->job, e));
+	s.set = set;
+	lines_init(&s.lines, in);
+	TRY(hostinfo_root(in->host, in->job, &s.root, e));
+	TRY(sudoers_pass(&s, sudoers_define, e));
+	TRY(sudoers_pass(&s, sudoers_preset, e));
+	TRY(sudoers_pass(&s, sudoers_use, e));
+	return lines_done(&s.lines, e);
+}
+
+const struct decoder decode_sudoers = {
+	.name = "sudoers",
+	.place = "os.sudoers",
+	.sees = "Which accounts may act as root or another, by sudo",
+	.source = "sudoers(5)",
+	.max_bytes = 8388608,
+	.read = sudoers_read,
+};
