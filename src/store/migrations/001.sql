@@ -3,7 +3,10 @@
 -- The same text runs on SQLite and PostgreSQL: bigint ids given by Muster,
 -- text, smallint; no default, no sequence, no blob, no trigger. Numbers for
 -- yes and no: 0 unknown, 1 no, 2 yes (tri); 0 and 1 where nothing is unknown.
--- Times are seconds UTC in *_at; the kind of evidence stands in *_by.
+-- Times are seconds UTC in *_at; the kind of evidence stands in *_by. run_id is
+-- the run that saw a row last; 0 means that no run did. A column of a
+-- closed list always holds a word of it: weak 'none', readers 'unknown',
+-- created_by 'none'. Other texts are '' where nothing is known.
 
 CREATE TABLE meta (
 	key text NOT NULL PRIMARY KEY,
@@ -41,6 +44,7 @@ CREATE TABLE runs (
 CREATE TABLE identities (
 	id bigint NOT NULL PRIMARY KEY,
 	key text NOT NULL UNIQUE,
+	shown text NOT NULL,
 	kind text NOT NULL,
 	name text NOT NULL,
 	asset_id bigint,
@@ -56,12 +60,14 @@ CREATE TABLE identities (
 	state text NOT NULL,
 	same_as bigint NOT NULL,
 	baseline smallint NOT NULL,
+	run_id bigint NOT NULL,
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
 	extra text NOT NULL
 );
 CREATE INDEX identities_same_as ON identities (same_as);
+CREATE INDEX identities_shown ON identities (shown);
 
 CREATE TABLE credentials (
 	id bigint NOT NULL PRIMARY KEY,
@@ -94,6 +100,7 @@ CREATE TABLE credentials (
 	changed_by text NOT NULL,
 	last_used_at bigint,
 	last_used_by text NOT NULL,
+	run_id bigint NOT NULL,
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
@@ -120,6 +127,7 @@ CREATE TABLE sightings (
 	detail text NOT NULL,
 	mtime_at bigint,
 	mtime_by text NOT NULL,
+	run_id bigint NOT NULL,
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
@@ -137,6 +145,7 @@ CREATE TABLE grants (
 	capability text NOT NULL,
 	from_limited smallint NOT NULL,
 	command_limited smallint NOT NULL,
+	run_id bigint NOT NULL,
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
@@ -150,6 +159,7 @@ CREATE TABLE edges (
 	src_id bigint NOT NULL,
 	dst_id bigint NOT NULL,
 	evidence text NOT NULL,
+	run_id bigint NOT NULL,
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
