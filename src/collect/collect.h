@@ -19,17 +19,24 @@
 /* Processor time that one file may take before it is a gap, seconds. */
 #define COLLECT_FILE_CPU_S 5
 
+/* Time in which a reader may stand still, as on a dead disk, seconds. */
+#define COLLECT_STALL_S 60
+
+/* Most readers of one run: each but the first follows one that died. */
+#define COLLECT_READERS_MAX 1000
+
 struct collect_progress {
 	int64_t files, dirs, records, gaps;
 	struct str path; /* the file being read */
 };
 
 struct collect_opts {
-	const char *root;     /* directory to read: "/" or a mounted image */
-	struct str asset;     /* --asset NAME, or "" */
-	struct str fp_key;    /* 32 bytes: key of the fingerprints */
-	struct str fp_key_id; /* what the run record says of it */
-	bool ephemeral;       /* the key dies with this run */
+	const char *root;       /* directory to read: "/" or a mounted image */
+	struct str asset;       /* --asset NAME, or "" */
+	struct str fp_key;      /* 32 bytes: key of the fingerprints */
+	struct str fp_key_id;   /* what the run record says of it */
+	bool ephemeral;         /* the key dies with this run */
+	const char *places_dir; /* of the user\'s own places, or NULL */
 	int64_t now_s;
 	/* Called a few times a second at most; NULL for none. */
 	void (*progress)(void *cookie, const struct collect_progress *p);
@@ -40,10 +47,13 @@ struct collect_opts {
  * collect_run(opts, out, e):
  * Read the root and put its records to ${out}: run first, then the asset and
  * all else, end last. Gaps are records, not errors. With the same files the
- * records come in the same order.
+ * records come in the same order. Where readers die again and again the stream
+ * has no end record and is partial: ${out}->counts[REC_END] is then 0. The
+ * process must have one thread.
  *
- * Errors: MU_ENOTFOUND, MU_EDENIED (the root itself), MU_ESYSTEM (no process
- * or pipe); the sink's.
+ * Errors: MU_ENOTFOUND, MU_EDENIED (the root itself), MU_EFORMAT (a place of
+ * the user's own), MU_ESYSTEM (no process or pipe, or no reader lives long
+ * enough to say which machine it reads); the sink's.
  */
 int collect_run(const struct collect_opts *opts, struct sink *out,
     struct err *e) MU_MUST_CHECK;

@@ -1,0 +1,22 @@
+/*
+ * collect/sample.h: files that a software package brought as examples, by
+ * their path: keys in them are nobody's identity.
+ *
+ * Floor:    collect. Pure.
+ */
+
+#ifndef COLLECT_SAMPLE_H
+#define COLLECT_SAMPLE_H
+
+#include "base/str.h"
+
+/**
+ * sample_why(path):
+ * The folder that makes ${path} a sample ("testdata"), "" where it is none.
+ * Trees of language packages (node_modules, site-packages, module caches) are
+ * samples wherever they lie; folders of tests and examples are below usr/,
+ * opt/ or such a tree alone: a firm's own test/ folder is its own.
+ */
+struct str sample_why(struct str path);
+
+#endif
