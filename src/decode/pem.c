@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "decode/pkcs.h"
 #include "decode/privkey.h"
 #include "decode/sshkey.h"
 #include "decode/x509.h"
@@ -254,7 +255,7 @@ pem_wiped_auto(struct buf *b)
 int
 pem_bytes(const struct pem_block *b, struct buf *out, struct err *e)
 {
-	AUTO(pem_wiped) struct buf signs;
+	AUTO(pem_wiped) struct buf signs = { 0 };
 
 	buf_init(&signs, PEM_BODY_MAX);
 	if (b->state != PEM_WHOLE)
@@ -292,16 +293,22 @@ struct label {
 /* clang-format off */
 static const struct label labels[] = {
 	{ "CERTIFICATE", x509_put, false },
+	{ "CERTIFICATE REQUEST", pkcs_request, false },
+	{ "CMS", pkcs_bundle, false },
 	{ "DSA PRIVATE KEY", privkey_dsa, true },
 	{ "EC PRIVATE KEY", privkey_ec, true },
 	{ "ENCRYPTED PRIVATE KEY", privkey_sealed, false },
+	{ "NEW CERTIFICATE REQUEST", pkcs_request, false },
 	{ "OPENSSH PRIVATE KEY", sshkey_private, false },
+	{ "PKCS #7 SIGNED DATA", pkcs_bundle, false },
+	{ "PKCS7", pkcs_bundle, false },
 	{ "PRIVATE KEY", privkey_put, true },
 	{ "PUBLIC KEY", privkey_public, false },
 	{ "RSA PRIVATE KEY", privkey_rsa, true },
 	{ "RSA PUBLIC KEY", privkey_rsa_public, false },
 	{ "TRUSTED CERTIFICATE", x509_put, false },
 	{ "X509 CERTIFICATE", x509_put, false },
+	{ "X509 CRL", pkcs_crl, false },
 };
 /* clang-format on */
 
@@ -343,7 +350,7 @@ pem_gap(const struct decode_in *in, size_t block, int r, const struct err *why,
 static int
 pem_one(const struct decode_in *in, const struct pem_block *b, struct err *e)
 {
-	AUTO(pem_wiped) struct buf der;
+	AUTO(pem_wiped) struct buf der = { 0 };
 	const struct label *row = pem_row(b->label);
 	struct err why = { 0 };
 	int r;

@@ -58,7 +58,7 @@ privkey_point_auto(EC_POINT **p)
 static void
 privkey_wrap(struct buf *out, struct str alg, struct str key)
 {
-	AUTO(buf) struct buf bits, body;
+	AUTO(buf) struct buf bits = { 0 }, body = { 0 };
 
 	buf_init(&bits, PRIVKEY_SPKI_MAX);
 	buf_init(&body, PRIVKEY_SPKI_MAX);
@@ -73,7 +73,7 @@ privkey_wrap(struct buf *out, struct str alg, struct str key)
 static void
 privkey_numbers(struct buf *out, const struct str *v, size_t n)
 {
-	AUTO(buf) struct buf body;
+	AUTO(buf) struct buf body = { 0 };
 	size_t i;
 
 	buf_init(&body, PRIVKEY_SPKI_MAX);
@@ -98,7 +98,7 @@ privkey_take(struct str *at, struct str *v, size_t n)
 static int
 privkey_rsa_half(const struct parts *p, struct buf *out, struct err *e)
 {
-	AUTO(buf) struct buf pub;
+	AUTO(buf) struct buf pub = { 0 };
 	struct str at = p->key, body, v[9];
 
 	if (!asn1_take(&at, TAG_SEQUENCE, &body) ||
@@ -154,7 +154,7 @@ privkey_point(struct str params, struct str number, struct buf *out,
 static int
 privkey_ec_half(const struct parts *p, struct buf *out, struct err *e)
 {
-	AUTO(buf) struct buf point, alg, body;
+	AUTO(buf) struct buf point = { 0 }, alg = { 0 }, body = { 0 };
 	struct str at = p->key, seq, version, number, params = STR_NONE;
 	struct str box, bits = STR_NONE;
 
@@ -246,7 +246,7 @@ privkey_power(const struct str pqg[3], struct str number, struct buf *out,
 static int
 privkey_dsa_half(const struct parts *p, struct buf *out, struct err *e)
 {
-	AUTO(buf) struct buf y;
+	AUTO(buf) struct buf y = { 0 };
 	struct str at = p->params, key = p->key, body, pqg[3], x;
 
 	if (!asn1_take(&at, TAG_SEQUENCE, &body) ||
@@ -346,7 +346,7 @@ struct pair {
 	struct str fp;
 	enum role role;
 	enum tri encrypted;
-	const char *detail;
+	struct str detail;
 };
 
 static enum id_kind
@@ -399,16 +399,17 @@ privkey_records(const struct decode_in *in, const struct pair *p, size_t block,
 	}
 	TRY(decode_put(in, &r, e));
 	TRY(decode_sighting(in, &r, p->key, p->role, '#', block, e));
-	r.sighting.detail = str_from(p->detail);
+	r.sighting.detail = p->detail;
 	return decode_put(in, &r, e);
 }
 
 /* A pair whose public half is known: ${spki}. */
 static int
 privkey_known(const struct decode_in *in, struct str spki, enum role role,
-    size_t block, struct err *e)
+    struct str detail, size_t block, struct err *e)
 {
 	struct pair p = { .role = role,
+		.detail = detail,
 		.encrypted = role == ROLE_PRIVATE ? TRI_NO : TRI_UNKNOWN };
 
 	TRY(pkey_read(spki, in->job, &p.pkey, e));
@@ -420,12 +421,12 @@ privkey_known(const struct decode_in *in, struct str spki, enum role role,
 /* A pair that its bytes alone tell from others. */
 static int
 privkey_unknown(const struct decode_in *in, struct str bytes,
-    enum tri encrypted, const char *detail, size_t block, struct err *e)
+    enum tri encrypted, struct str detail, size_t block, struct err *e)
 {
 	struct pair p = { .role = ROLE_PRIVATE,
 		.encrypted = encrypted,
 		.detail = detail,
-		.pkey = { .bits = REC_NO_INT } };
+		.pkey.bits = REC_NO_INT };
 
 	TRY(key_secret(in->fp_key, bytes, in->job, &p.key, e));
 	p.fp = str_skip(p.key, sizeof("secret:") - 1);
@@ -436,17 +437,18 @@ int
 privkey_put(const struct decode_in *in, struct str der, size_t block,
     struct err *e)
 {
-	AUTO(buf) struct buf spki;
+	AUTO(buf) struct buf spki = { 0 };
 	int r;
 
 	buf_init(&spki, PRIVKEY_SPKI_MAX);
 	r = privkey_spki(der, &spki, e);
 	if (r == MU_EUNSUPPORTED)
-		return privkey_unknown(in, der, TRI_NO, "public half not known",
-		    block, e);
+		return privkey_unknown(in, der, TRI_NO,
+		    STR("public half not known"), block, e);
 	TRY(r);
 	TRY(buf_check(&spki, "a public key", e));
-	return privkey_known(in, buf_str(&spki), ROLE_PRIVATE, block, e);
+	return privkey_known(in, buf_str(&spki), ROLE_PRIVATE, STR_NONE, block,
+	    e);
 }
 
 /* The older forms are the inner part of a PrivateKeyInfo, alone. */
@@ -455,7 +457,7 @@ privkey_bare(const struct decode_in *in, const struct parts *p,
     int (*half)(const struct parts *p, struct buf *out, struct err *e),
     size_t block, struct err *e)
 {
-	AUTO(buf) struct buf spki;
+	AUTO(buf) struct buf spki = { 0 };
 	int r;
 
 	if (p->key.n > PRIVKEY_BYTES_MAX)
@@ -467,10 +469,11 @@ privkey_bare(const struct decode_in *in, const struct parts *p,
 	ERR_clear_error();
 	if (r == MU_EUNSUPPORTED)
 		return privkey_unknown(in, p->key, TRI_NO,
-		    "public half not known", block, e);
+		    STR("public half not known"), block, e);
 	TRY(r);
 	TRY(buf_check(&spki, "a public key", e));
-	return privkey_known(in, buf_str(&spki), ROLE_PRIVATE, block, e);
+	return privkey_known(in, buf_str(&spki), ROLE_PRIVATE, STR_NONE, block,
+	    e);
 }
 
 int
@@ -495,7 +498,7 @@ privkey_ec(const struct decode_in *in, struct str der, size_t block,
 static int
 privkey_dsa_old_half(const struct parts *p, struct buf *out, struct err *e)
 {
-	AUTO(buf) struct buf alg, body, y;
+	AUTO(buf) struct buf alg = { 0 }, body = { 0 }, y = { 0 };
 	struct str at = p->key, seq, v[6];
 
 	if (!asn1_take(&at, TAG_SEQUENCE, &seq) ||
@@ -526,7 +529,7 @@ privkey_sealed(const struct decode_in *in, struct str bytes, size_t block,
     struct err *e)
 {
 
-	return privkey_unknown(in, bytes, TRI_YES, "encrypted", block, e);
+	return privkey_unknown(in, bytes, TRI_YES, STR("encrypted"), block, e);
 }
 
 int
@@ -534,7 +537,15 @@ privkey_public(const struct decode_in *in, struct str der, size_t block,
     struct err *e)
 {
 
-	return privkey_known(in, der, ROLE_PUBLIC, block, e);
+	return privkey_known(in, der, ROLE_PUBLIC, STR_NONE, block, e);
+}
+
+int
+privkey_public_in(const struct decode_in *in, struct str der, struct str detail,
+    size_t block, struct err *e)
+{
+
+	return privkey_known(in, der, ROLE_PUBLIC, detail, block, e);
 }
 
 /*= RFC 8017 appendix A.1.1: n and e. */
@@ -542,7 +553,7 @@ int
 privkey_rsa_public(const struct decode_in *in, struct str der, size_t block,
     struct err *e)
 {
-	AUTO(buf) struct buf pub, spki;
+	AUTO(buf) struct buf pub = { 0 }, spki = { 0 };
 	struct str body, v[2];
 
 	if (der.n > PRIVKEY_BYTES_MAX)
@@ -556,5 +567,6 @@ privkey_rsa_public(const struct decode_in *in, struct str der, size_t block,
 	buf_init(&spki, PRIVKEY_SPKI_MAX);
 	privkey_numbers(&pub, v, MU_COUNT(v));
 	privkey_wrap(&spki, rsa_alg, buf_str(&pub));
-	return privkey_known(in, buf_str(&spki), ROLE_PUBLIC, block, e);
+	return privkey_known(in, buf_str(&spki), ROLE_PUBLIC, STR_NONE, block,
+	    e);
 }

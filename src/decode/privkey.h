@@ -60,6 +60,13 @@ int privkey_sealed(const struct decode_in *in, struct str bytes, size_t block,
 int privkey_public(const struct decode_in *in, struct str der, size_t block,
     struct err *e) MU_MUST_CHECK;
 
+/**
+ * privkey_public_in(in, der, detail, block, e):
+ * As privkey_public, for a key inside something else: ${detail} says what.
+ */
+int privkey_public_in(const struct decode_in *in, struct str der,
+    struct str detail, size_t block, struct err *e) MU_MUST_CHECK;
+
 /** privkey_rsa_public(in, der, block, e): an RSAPublicKey (RFC 8017). */
 int privkey_rsa_public(const struct decode_in *in, struct str der, size_t block,
     struct err *e) MU_MUST_CHECK;

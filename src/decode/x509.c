@@ -15,6 +15,9 @@
 /* 9999-12-31T23:59:59Z, which RFC 5280 section 4.1.2.5 has for "no expiry". */
 #define X509_NO_EXPIRY 253402300799
 
+/* First year that a record can hold. */
+#define X509_YEAR_MIN 1
+
 /* Most usages looked at in one certificate. */
 #define X509_USAGES_MAX 64
 
@@ -65,7 +68,7 @@ x509_fault(struct x509 *x, enum gap_reason reason, const char *what)
 static int
 x509_serial(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	const ASN1_INTEGER *n = X509_get0_serialNumber(c);
 	struct str raw =
 	    str_of(ASN1_STRING_get0_data(n), (size_t)ASN1_STRING_length(n));
@@ -85,7 +88,7 @@ x509_time(const ASN1_TIME *t, int64_t *at_s)
 	struct tm tm = { 0 };
 	struct clock_utc u;
 
-	if (ASN1_TIME_to_tm(t, &tm) != 1)
+	if (ASN1_TIME_to_tm(t, &tm) != 1 || tm.tm_year < X509_YEAR_MIN - 1900)
 		return false;
 	u = (struct clock_utc){ .year = (int64_t)tm.tm_year + 1900,
 		.month = (unsigned)tm.tm_mon + 1,
@@ -142,7 +145,7 @@ x509_pss_hash(const X509_ALGOR *alg)
 static int
 x509_sig(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	const X509_ALGOR *alg = NULL;
 	int nid = X509_get_signature_nid(c), hash = NID_undef;
 	const char *p;
@@ -225,7 +228,7 @@ x509_usage(const ASN1_OBJECT *oid, struct buf *b, struct x509 *x)
 static int
 x509_usages(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	EXTENDED_KEY_USAGE *eku;
 	int i, crit = 0;
 

@@ -68,7 +68,7 @@ int
 x509name_common(const X509_NAME *name, struct arena *a, struct str *out,
     struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	AUTO(pkey_bytes) unsigned char *utf8 = NULL;
 	const X509_NAME_ENTRY *entry;
 	int n, at = -1, last = -1;
@@ -91,7 +91,7 @@ x509name_common(const X509_NAME *name, struct arena *a, struct str *out,
 static int
 x509name_add(struct alt *l, const char *prefix, struct str name, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	struct str s;
 	size_t i;
 
