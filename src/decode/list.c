@@ -6,6 +6,7 @@
 #include "decode/ppk.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
+#include "decode/sshd_config.h"
 #include "decode/sudoers.h"
 
 const struct decoder *const decode_list[] = {
@@ -17,6 +18,7 @@ const struct decoder *const decode_list[] = {
 	&decode_ppk,
 	&decode_shadow,
 	&decode_ssh_public,
+	&decode_sshd_config,
 	&decode_sudoers,
 	NULL,
 };
