@@ -1,5 +1,6 @@
 #include "decode/sshcert.h"
 
+#include "decode/sshput.h"
 #include "decode/sshwire.h"
 
 #define CERT_TAIL "-cert-v01@openssh.com"
@@ -68,16 +69,17 @@ sshcert_names(struct str packed, struct arena *a, struct sshcert *out,
 	if (w.bad)
 		return err_set(e, MU_EFORMAT,
 		    "the certificate's principals do not fill their field");
-	if (n > REC_NAMES_MAX)
+	if (n > REC_NAMES_MAX || packed.n > SSHCERT_NAMES_MAX)
 		return err_set(e, MU_ELIMIT,
-		    "the certificate has more than %d principals",
-		    REC_NAMES_MAX);
+		    "the certificate has %zu principals in %zu bytes", n,
+		    packed.n);
 	out->names = arena_take(a, n, sizeof(*out->names));
 	if (out->names == NULL)
 		return err_set(e, MU_ELIMIT, "no room for %zu principals", n);
 	w = (struct sshwire){ packed, false };
 	for (i = 0; i < n; i++)
-		TRY(arena_str(a, sshwire_string(&w), &out->names[i], e));
+		TRY(arena_str(a, sshput_comment(sshwire_string(&w)),
+		    &out->names[i], e));
 	out->n_names = n;
 	qsort(out->names, n, sizeof(*out->names), sshcert_order);
 	return MU_OK;
@@ -132,10 +134,9 @@ sshcert_rest(struct sshwire *w, struct arena *a, struct sshcert *out,
 	if (out->type != SSHCERT_USER && out->type != SSHCERT_HOST)
 		return err_set(e, MU_EFORMAT,
 		    "the certificate is neither a user's nor a host's");
-	TRY(arena_str(a, id, &out->id, e));
-	TRY(arena_fmt(a, &out->serial, e, "%llu", (unsigned long long)serial));
-	TRY(arena_str(a, str_head(sshwire_string(&sig), SSHKEY_TYPE_MAX),
-	    &out->sig, e));
+	TRY(arena_str(a, sshput_comment(id), &out->id, e));
+	TRY(arena_fmt(a, &out->serial, e, "%llx", (unsigned long long)serial));
+	TRY(arena_str(a, sshput_comment(sshwire_string(&sig)), &out->sig, e));
 	TRY(sshkey_fp(ca, a, &out->ca_fp, e));
 	return sshcert_names(names, a, out, e);
 }

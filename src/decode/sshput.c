@@ -7,6 +7,7 @@ struct str
 sshput_comment(struct str s)
 {
 
+	(void)str_cut(s, '\0', &s, &(struct str){ 0 });
 	s = str_trim(s);
 	if (s.n <= SSHPUT_COMMENT_MAX)
 		return s;
@@ -37,7 +38,7 @@ sshput_owner(struct str comment)
 {
 	struct str user, host;
 
-	if (!str_cut(str_trim(comment), '@', &user, &host) ||
+	if (!str_cut(sshput_comment(comment), '@', &user, &host) ||
 	    !sshput_word(user) || !sshput_word(host) ||
 	    str_eq(user, STR("root")))
 		return STR_NONE;

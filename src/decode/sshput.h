@@ -29,8 +29,8 @@ struct sshput {
 };
 
 /**
- * sshput_comment(s): ${s} without blanks around it, and cut at a character's
- * end to SSHPUT_COMMENT_MAX bytes.
+ * sshput_comment(s): ${s} without blanks around it, cut at its first zero byte
+ * and, at a character's end, to SSHPUT_COMMENT_MAX bytes: what a record takes.
  */
 struct str sshput_comment(struct str s);
 

@@ -13,7 +13,7 @@ sshcert_blob__agrees_with_ssh_keygen(void **state)
 		size_t names;
 		const char *first;
 	} t[] = {
-		{ "sshkey/user-cert.pub", "42", "ada until spring",
+		{ "sshkey/user-cert.pub", "2a", "ada until spring",
 		    SSHCERT_USER, 1767225600, 1775001600, 2, "ada" },
 		{ "sshkey/host-cert.pub", "7", "web1", SSHCERT_HOST, CLOCK_NONE,
 		    CLOCK_NONE, 2, "web1" },
