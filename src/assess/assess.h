@@ -33,6 +33,7 @@ struct check {
 	const char *file;            /* for errors */
 	struct str id, title, kinds; /* kinds: identity kinds with blanks */
 	enum severity severity;
+	bool guarded;         /* a user's: it may only read, for a second */
 	bool baseline_counts; /* of what the first audit found: one line */
 	struct str needs[CHECK_NEEDS_MAX]; /* places */
 	size_t n_needs;
@@ -61,7 +62,8 @@ int assess_check_parse(const char *name, struct str text, struct arena *a,
 const struct check *assess_checks(size_t *n);
 
 struct assess_summary {
-	int64_t pass, fail, na, not_assessed;  /* check times asset */
+	int64_t pass, fail, na, not_assessed; /* check times asset */
+	int64_t unconfirmed; /* most of one check: "47 not yet confirmed" */
 	int64_t opened, reopened, fixed, open; /* findings */
 	int64_t by_severity[SEVS];             /* open ones */
 };
@@ -76,6 +78,21 @@ struct assess_summary {
  */
 int assess_run(struct store *s, int64_t now_s, struct assess_summary *out,
     struct err *e) MU_MUST_CHECK;
+
+/**
+ * assess_run_checks(s, checks, n, now_s, out, e):
+ * The same with the ${n} checks given, each with an id of its own. An open
+ * finding of a check that is not among them is fixed.
+ *
+ * Errors: as assess_run; MU_EFORMAT (two checks with one id); MU_EDENIED,
+ * MU_ELIMIT (a user's check does what it may not, or takes too long). The text
+ * names the file and the line.
+ */
+int assess_run_checks(struct store *s, const struct check *checks, size_t n,
+    int64_t now_s, struct assess_summary *out, struct err *e) MU_MUST_CHECK;
+
+/** assess_state_word(s): "pass", "fail", "na" or "not_assessed". */
+const char *assess_state_word(enum check_state s);
 
 /** assess_severity_word(s): "info" to "critical". */
 const char *assess_severity_word(enum severity s);

@@ -226,7 +226,7 @@ goes_on(struct str line)
 static int
 take_key(struct reader *r, struct str *text, size_t *lines, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	struct str line, key, v, ahead;
 
 	(void)str_line(text, &line);
@@ -393,7 +393,7 @@ int
 checkfile_parse(const char *name, struct str text, struct arena *a,
     struct check *out, struct err *e)
 {
-	struct check c = { .file = name };
+	struct check c = { .file = name, .guarded = true };
 	struct reader r = { .name = name, .line = 1, .a = a, .out = &c };
 
 	if (text.n > CHECKFILE_MAX)
