@@ -96,6 +96,14 @@ fuzz_put(struct sink *s, const struct rec *r, struct err *e)
 void
 fuzz_decoder(const struct decoder *d, struct str in, const char *path)
 {
+
+	fuzz_picks(d, in, path, NULL);
+}
+
+void
+fuzz_picks(const struct decoder *d, struct str in, const char *path,
+    const struct pick *picks)
+{
 	AUTO(arena) struct arena *job = arena_new(FUZZ_JOB_BYTES);
 	struct fuzz_sink sink = { .sink = { .put = fuzz_put } };
 	struct file file = { .path = str_from(path),
@@ -108,6 +116,7 @@ fuzz_decoder(const struct decoder *d, struct str in, const char *path)
 		.host = fuzz_host(),
 		.place = STR("fuzz.place"),
 		.kind = ID_KINDS,
+		.picks = picks,
 		.fp_key = STR("0123456789abcdef0123456789abcdef"),
 		.job = job,
 		.out = &sink.sink };

@@ -34,6 +34,10 @@ void fuzz_one(struct str in);
  */
 void fuzz_decoder(const struct decoder *d, struct str in, const char *path);
 
+/** fuzz_picks(d, in, path, picks): the same with the rules of a place. */
+void fuzz_picks(const struct decoder *d, struct str in, const char *path,
+    const struct pick *picks);
+
 /** fuzz_host(): that host. */
 const struct host *fuzz_host(void);
 

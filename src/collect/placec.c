@@ -73,7 +73,41 @@ put_row(struct buf *b, const struct place *p, size_t i)
 	}
 	buf_addf(b, "%s, ", rights_c[p->rights]);
 	put_text(b, p->decoder);
-	buf_addf(b, ", %s, globs_%zu },\n", kinds_c[p->kind], i);
+	buf_addf(b, ", %s, globs_%zu, ", kinds_c[p->kind], i);
+	if (p->picks != NULL)
+		buf_addf(b, "picks_%zu },\n", i);
+	else
+		buf_adds(b, "NULL },\n");
+}
+
+static void
+put_picks(struct buf *b, const struct place *p, size_t i)
+{
+	const struct pick *k;
+
+	if (p->picks == NULL)
+		return;
+	buf_addf(b, "static const struct pick picks_%zu[] = {\n", i);
+	for (k = p->picks; k->secret != NULL; k++) {
+		const struct {
+			const char *name, *text;
+		} t[] = { { "secret", k->secret }, { "name", k->name },
+			{ "scheme", k->scheme }, { "user", k->user },
+			{ "host", k->host }, { "port", k->port },
+			{ "db", k->db }, { "id", k->id },
+			{ "id_prefix", k->id_prefix } };
+		size_t n;
+
+		buf_addf(b, "\t{ .kind = %s", kinds_c[k->kind]);
+		for (n = 0; n < MU_COUNT(t); n++) {
+			if (t[n].text == NULL)
+				continue;
+			buf_addf(b, ", .%s = ", t[n].name);
+			put_text(b, t[n].text);
+		}
+		buf_adds(b, " },\n");
+	}
+	buf_adds(b, "\t{ .secret = NULL },\n};\n");
 }
 
 static void
@@ -131,8 +165,10 @@ compile(int argc, char **argv, struct buf *out, struct err *e)
 	TRY(check_samples(argv[1], &p, e));
 	buf_adds(out, "/* Made by placec from the files of places/. */\n\n"
 		      "#include \"collect/collect.h\"\n\n");
-	for (i = 0; i < p.rows.n; i++)
+	for (i = 0; i < p.rows.n; i++) {
 		put_globs(out, &p.rows.v[i].place, i);
+		put_picks(out, &p.rows.v[i].place, i);
+	}
 	buf_adds(out, "\nconst struct place collect_places[] = {\n");
 	for (i = 0; i < p.rows.n; i++)
 		put_row(out, &p.rows.v[i].place, i);

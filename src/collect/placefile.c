@@ -24,6 +24,7 @@ enum member {
 	AT_DECODER,
 	AT_KIND,
 	AT_SAMPLE,
+	AT_PICK,
 	MEMBERS,
 };
 
@@ -40,6 +41,7 @@ static const struct {
 	[AT_DECODER] = { "decoder", true },
 	[AT_KIND] = { "kind", false },
 	[AT_SAMPLE] = { "sample", false },
+	[AT_PICK] = { "pick", false },
 };
 
 /* One file being read: the parser, and the place that it is in. */
@@ -53,6 +55,8 @@ struct reading {
 	bool seen[MEMBERS];
 	struct str files[PLACE_GLOBS_MAX];
 	size_t n_files;
+	struct pick picks[PLACEFILE_PICKS_MAX + 1];
+	size_t n_picks;
 	struct str text[MEMBERS];
 	int first; /* line of the place's first member */
 };
@@ -209,6 +213,122 @@ read_files(struct reading *r, struct err *e)
 	}
 }
 
+/* The members of one rule, and of the mappings inside it. */
+static const struct {
+	const char *inside, *name;
+	size_t at;
+} pick_members[] = {
+	{ "", "secret", offsetof(struct pick, secret) },
+	{ "", "name", offsetof(struct pick, name) },
+	{ "login", "scheme", offsetof(struct pick, scheme) },
+	{ "login", "user", offsetof(struct pick, user) },
+	{ "login", "host", offsetof(struct pick, host) },
+	{ "login", "port", offsetof(struct pick, port) },
+	{ "login", "db", offsetof(struct pick, db) },
+	{ "id", "prefix", offsetof(struct pick, id_prefix) },
+	{ "id", "from", offsetof(struct pick, id) },
+};
+
+static int
+read_pick_kind(struct reading *r, struct pick *p, struct err *e)
+{
+	struct str s;
+	int v;
+
+	TRY(next(r, &s, e));
+	v = word_find(&word_id_kind, s);
+	if (v < 0)
+		return err_set(e, MU_EFORMAT, "%s:%d: no kind '" STR_FMT "'",
+		    r->name, r->line, STR_ARG(s));
+	p->kind = (enum id_kind)v;
+	return MU_OK;
+}
+
+static int
+read_pick_text(struct reading *r, struct pick *p, const char *inside,
+    struct str name, struct err *e)
+{
+	struct str s;
+	size_t i;
+	int type;
+
+	for (i = 0; i < MU_COUNT(pick_members); i++)
+		if (strcmp(pick_members[i].inside, inside) == 0 &&
+		    str_eq(name, str_from(pick_members[i].name)))
+			break;
+	if (i == MU_COUNT(pick_members))
+		return err_set(e, MU_EFORMAT,
+		    "%s:%d: a pick has no '" STR_FMT "'", r->name, r->line,
+		    STR_ARG(name));
+	TRY(type = next(r, &s, e));
+	if (type != FYET_SCALAR || s.n == 0)
+		return err_set(e, MU_EFORMAT,
+		    "%s:%d: '" STR_FMT "' wants a text", r->name, r->line,
+		    STR_ARG(name));
+	*(const char **)(void *)((char *)p + pick_members[i].at) = s.p;
+	return MU_OK;
+}
+
+/* A mapping: the rule itself, or its login or id. */
+static int
+read_pick(struct reading *r, struct pick *p, const char *inside, struct err *e)
+{
+	struct str s, none;
+	int type;
+
+	for (;;) {
+		TRY(type = next(r, &s, e));
+		if (type == FYET_MAPPING_END)
+			return MU_OK;
+		if (inside[0] == '\0' && str_eq(s, STR("kind"))) {
+			TRY(read_pick_kind(r, p, e));
+		} else if (inside[0] == '\0' &&
+			   (str_eq(s, STR("login")) || str_eq(s, STR("id")))) {
+			TRY(type = next(r, &none, e));
+			if (type != FYET_MAPPING_START)
+				return err_set(e, MU_EFORMAT,
+				    "%s:%d: '" STR_FMT "' is a mapping",
+				    r->name, r->line, STR_ARG(s));
+			TRY(read_pick(r, p, s.p, e));
+		} else {
+			TRY(read_pick_text(r, p, inside, s, e));
+		}
+	}
+}
+
+static int
+read_picks(struct reading *r, struct err *e)
+{
+	struct pick *p;
+	struct str s;
+	int type;
+
+	TRY(type = next(r, &s, e));
+	if (type != FYET_SEQUENCE_START)
+		return err_set(e, MU_EFORMAT, "%s:%d: pick is a list", r->name,
+		    r->line);
+	for (;;) {
+		TRY(type = next(r, &s, e));
+		if (type == FYET_SEQUENCE_END)
+			return MU_OK;
+		if (type != FYET_MAPPING_START)
+			return err_set(e, MU_EFORMAT,
+			    "%s:%d: a pick is a mapping", r->name, r->line);
+		if (r->n_picks == PLACEFILE_PICKS_MAX)
+			return err_set(e, MU_ELIMIT,
+			    "%s:%d: more than %d picks", r->name, r->line,
+			    PLACEFILE_PICKS_MAX);
+		p = &r->picks[r->n_picks++];
+		*p = (struct pick){ .kind = ID_TOKEN };
+		TRY(read_pick(r, p, "", e));
+		if (p->secret == NULL || (p->id != NULL && !p->id_prefix))
+			return err_set(e, MU_EFORMAT,
+			    "%s:%d: a pick wants 'secret', and an id 'from' "
+			    "wants 'prefix'",
+			    r->name, r->line);
+	}
+}
+
 static int
 read_member(struct reading *r, struct str name, struct err *e)
 {
@@ -228,6 +348,8 @@ read_member(struct reading *r, struct str name, struct err *e)
 	r->seen[i] = true;
 	if (i == AT_FILES)
 		return read_files(r, e);
+	if (i == AT_PICK)
+		return read_picks(r, e);
 	TRY(type = next(r, &r->text[i], e));
 	if (type != FYET_SCALAR || r->text[i].n == 0)
 		return err_set(e, MU_EFORMAT, "%s:%d: '%s' wants a text",
@@ -290,6 +412,24 @@ set_globs(struct reading *r, struct place *p, struct err *e)
 }
 
 static int
+set_picks(struct reading *r, struct place *p, struct err *e)
+{
+	struct pick *list;
+	size_t i;
+
+	p->picks = NULL;
+	if (r->n_picks == 0)
+		return MU_OK;
+	list = arena_take(r->to->a, r->n_picks + 1, sizeof(*list));
+	if (list == NULL)
+		return err_set(e, MU_ELIMIT, "%s: too many picks", r->name);
+	for (i = 0; i < r->n_picks; i++)
+		list[i] = r->picks[i];
+	p->picks = list;
+	return MU_OK;
+}
+
+static int
 end_place(struct reading *r, struct err *e)
 {
 	struct placefile_row row = { .line = r->first };
@@ -313,6 +453,7 @@ end_place(struct reading *r, struct err *e)
 		.decoder = r->text[AT_DECODER].p };
 	TRY(set_words(r, &row.place, e));
 	TRY(set_globs(r, &row.place, e));
+	TRY(set_picks(r, &row.place, e));
 	row.sample = r->seen[AT_SAMPLE] ? r->text[AT_SAMPLE].p : NULL;
 	TRY(arena_str(r->to->a, str_from(r->name), &name, e));
 	row.file = name.p;
@@ -334,6 +475,7 @@ read_place(struct reading *r, struct err *e)
 		r->text[i] = STR_NONE;
 	}
 	r->n_files = 0;
+	r->n_picks = 0;
 	TRY(type = next(r, &s, e));
 	r->first = r->line;
 	if (type == FYET_SCALAR && s.n == 0)

@@ -18,6 +18,7 @@
 #include "model/place.h"
 
 /* Longest file of places, bytes; the longest that ships has 6 kB. */
+#define PLACEFILE_PICKS_MAX 64
 #define PLACEFILE_BYTES_MAX 1048576
 
 /* Most nodes of one file: a place has about 20. */

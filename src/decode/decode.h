@@ -15,15 +15,17 @@
 
 #include "model/host.h"
 #include "model/key.h"
+#include "model/place.h"
 #include "model/rec.h"
 
 struct decode_in {
 	struct str bytes; /* the file, whole */
 	const struct file *file;
 	const struct host *host;
-	struct str place;  /* id of the place that named this decoder */
-	enum id_kind kind; /* the place's word on it; ID_KINDS: none */
-	struct str fp_key; /* key of the fingerprints, 32 bytes */
+	struct str place;         /* id of the place that named this decoder */
+	enum id_kind kind;        /* the place's word on it; ID_KINDS: none */
+	const struct pick *picks; /* the place's; NULL: none */
+	struct str fp_key;        /* key of the fingerprints, 32 bytes */
 	struct arena *job;
 	struct sink *out;
 };

@@ -1,8 +1,13 @@
 #include "decode/authorized_keys.h"
 #include "decode/group.h"
+#include "decode/ini.h"
+#include "decode/jsonpick.h"
+#include "decode/keyval.h"
 #include "decode/known_hosts.h"
+#include "decode/netrc.h"
 #include "decode/passwd.h"
 #include "decode/pem.h"
+#include "decode/pgpass.h"
 #include "decode/ppk.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
@@ -12,9 +17,14 @@
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
 	&decode_group,
+	&decode_ini,
+	&decode_jsonpick,
+	&decode_keyval,
 	&decode_known_hosts,
+	&decode_netrc,
 	&decode_passwd,
 	&decode_pem,
+	&decode_pgpass,
 	&decode_ppk,
 	&decode_shadow,
 	&decode_ssh_public,

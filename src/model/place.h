@@ -19,6 +19,20 @@ enum rights {
 	RIGHTS_ROOT,
 };
 
+/* Where in a file of names and values a secret stands, and whose it is. A
+ * path has components with dots between; a star in one matches any run of
+ * bytes of that component, and the other paths of the rule then mean the same
+ * run. Texts are NULL where the rule does not say. */
+struct pick {
+	const char *secret; /* path of the secret itself */
+	enum id_kind kind;
+	const char *name; /* for people; "{*}" is what the star matched */
+	/* The identity is a login: these parts, as a path, or "=text". */
+	const char *scheme, *user, *host, *port, *db;
+	const char *id;        /* or a public id: its path */
+	const char *id_prefix; /* "aws" gives the key aws:<id> */
+};
+
 struct place {
 	const char *id;    /* "ssh.authorized_keys" */
 	const char *row;   /* of the catalogue: "B1" */
@@ -29,6 +43,7 @@ struct place {
 	enum id_kind kind;        /* ID_KINDS: the decoder's own */
 	const char *const *globs; /* NULL-ended; "~/x" is below every home;
 				   * no globs: found by content alone */
+	const struct pick *picks; /* ended by one without a secret; or NULL */
 };
 
 #endif

@@ -43,6 +43,37 @@ placefile_add__reads_every_document_of_a_file(void **state)
 }
 
 static void
+placefile_add__reads_rules_with_their_logins_and_ids(void **state)
+{
+	static const char text[] = HEAD
+	    "pick:\n"
+	    "  - secret: hosts.*.token\n    kind: api_key\n"
+	    "    name: 'token for {*}'\n"
+	    "    login: {scheme: =https, host: '{*}', user: hosts.*.user}\n"
+	    "  - {secret: '*.key', id: {prefix: aws, from: '*.id'}}\n";
+	AUTO(placefile) struct placefile p;
+	const struct pick *k;
+	struct err e;
+
+	(void)state;
+	placefile_init(&p);
+	assert_ok(placefile_add(&p, "x.yaml", STR(text), &e), &e);
+	k = p.rows.v[0].place.picks;
+	assert_non_null(k);
+	assert_string_equal(k[0].secret, "hosts.*.token");
+	assert_string_equal(k[0].name, "token for {*}");
+	assert_string_equal(k[0].scheme, "=https");
+	assert_string_equal(k[0].host, "{*}");
+	assert_string_equal(k[0].user, "hosts.*.user");
+	assert_null(k[0].id);
+	assert_int_equal(k[0].kind, ID_API_KEY);
+	assert_string_equal(k[1].id_prefix, "aws");
+	assert_string_equal(k[1].id, "*.id");
+	assert_int_equal(k[1].kind, ID_TOKEN);
+	assert_null(k[2].secret);
+}
+
+static void
 placefile_add__names_file_line_and_cause_of_what_it_refuses(void **state)
 {
 	static const struct {
@@ -65,6 +96,18 @@ placefile_add__names_file_line_and_cause_of_what_it_refuses(void **state)
 		{ HEAD "files: ['etc/[ab]']\n", "has a bracket" },
 		{ HEAD "files: ['']\n", "names nothing" },
 		{ HEAD "kind: wizard\n", "x.yaml:1: no kind 'wizard'" },
+		{ HEAD "pick: x\n", "x.yaml:7: pick is a list" },
+		{ HEAD "pick: [x]\n", "a pick is a mapping" },
+		{ HEAD "pick: [{name: x}]\n", "a pick wants 'secret'" },
+		{ HEAD "pick: [{secrets: x}]\n", "a pick has no 'secrets'" },
+		{ HEAD "pick: [{secret: []}]\n", "'secret' wants a text" },
+		{ HEAD "pick: [{secret: a, kind: elf}]\n", "no kind 'elf'" },
+		{ HEAD "pick: [{secret: a, login: x}]\n",
+		    "'login' is a mapping" },
+		{ HEAD "pick: [{secret: a, login: {secret: x}}]\n",
+		    "a pick has no 'secret'" },
+		{ HEAD "pick: [{secret: a, id: {from: b}}]\n",
+		    "wants 'prefix'" },
 		{ "id: A.b\n", "this place wants 'row'" },
 		{ "id: &x a.b\nrow: *x\n", "x.yaml:2: aliases" },
 		{ "id: [a\nrow: }\n", "x.yaml:" },
@@ -221,6 +264,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(placefile_add__reads_rules_with_their_logins_and_ids),
 		TEST(placefile_add__reads_every_document_of_a_file),
 		TEST(
 		    placefile_add__names_file_line_and_cause_of_what_it_refuses),

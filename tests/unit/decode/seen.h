@@ -19,8 +19,9 @@ struct seen {
 	struct host host;
 	struct file file; /* change it before seen_read() */
 	struct str place;
-	struct buf text;  /* the records, one a line */
-	struct buf bytes; /* of seen_case() */
+	const struct pick *picks; /* rules of the place; NULL: none */
+	struct buf text;          /* the records, one a line */
+	struct buf bytes;         /* of seen_case() */
 	struct err e;
 };
 
@@ -78,6 +79,7 @@ seen_read(struct seen *s, const struct decoder *d, struct str bytes)
 		.host = &s->host,
 		.place = s->place,
 		.kind = ID_KINDS,
+		.picks = s->picks,
 		.fp_key = STR("0123456789abcdef0123456789abcdef"),
 		.job = s->job,
 		.out = &s->sink };
