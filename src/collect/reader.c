@@ -345,6 +345,7 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		.host = &r->host,
 		.place = str_from(p->id),
 		.kind = p->kind,
+		.picks = p->picks,
 		.fp_key = secret_view(r->key),
 		.job = r->arena,
 		.out = &r->sink };
