@@ -34,9 +34,10 @@ enum cmd_exit {
 /* What all options of all commands fill. */
 struct cmd_asked {
 	bool help, version, quiet, verbose;
-	bool all, save_not, anyway;
+	bool all, save_not, rank;
 	struct str data, client, as_of, color, format;
 	struct str root, asset, fp_key, fail_on, kind, owner, check, since;
+	struct str state;
 	int64_t expiring;
 	struct opt_list output;
 };

@@ -2,9 +2,12 @@
 
 #define LIST_MAX 64
 
-extern const struct cmd cmd_version;
+extern const struct cmd cmd_completion, cmd_doctor, cmd_scan, cmd_version;
 
 const struct cmd *const list_cmds[] = {
+	&cmd_completion,
+	&cmd_doctor,
+	&cmd_scan,
 	&cmd_version,
 	NULL,
 };

@@ -1,0 +1,237 @@
+/*
+ * muster doctor: whether Muster itself is well on this machine.
+ */
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "cli/register.h"
+#include "collect/collect.h"
+
+extern const struct cmd cmd_doctor;
+
+#define AT(field)       OPT_AT(struct cmd_asked, field)
+#define DOCTOR_TEXT_MAX 65536
+#define DOCTOR_FREE_MIN INT64_C(104857600) /* bytes: a large register grows */
+
+static const struct opt opts[] = {
+	{ .name = "format",
+	    .letter = 'f',
+	    .kind = OPT_WORD,
+	    .at = AT(format),
+	    .value = "FORMAT",
+	    .help = "Write as",
+	    .words = "table json ndjson csv markdown" },
+	{ .name = NULL },
+};
+
+enum health {
+	WELL,
+	ILL,
+	DEAD
+};
+
+static const char *const health_words[] = { "ok", "warn", "fail" };
+
+static const struct table_col cols[] = {
+	{ "state", "State", CELL_TEXT, false },
+	{ "what", "What", CELL_TEXT, false },
+	{ "says", "Says", CELL_TEXT, true },
+	{ "fix", "Fix", CELL_TEXT, true },
+};
+
+struct doctor {
+	struct cli *c;
+	struct workspace w;
+	struct table t;
+	enum health worst;
+};
+
+static int
+doctor_say(struct doctor *d, enum health h, const char *what, struct str says,
+    const char *fix, struct err *e)
+{
+	struct str mine;
+
+	if (h > d->worst)
+		d->worst = h;
+	TRY(arena_str(d->c->arena, says, &mine, e));
+	return table_row(&d->t,
+	    (struct table_cell[]){ CELL_S(str_from(health_words[h])),
+		CELL_S(str_from(what)), CELL_S(mine),
+		CELL_S(str_from(h == WELL ? "" : fix)) },
+	    e);
+}
+
+static int
+doctor_rights(struct doctor *d, struct err *e)
+{
+
+	if (geteuid() == 0)
+		return doctor_say(d, WELL, "rights",
+		    STR("root: every file can be read"), "", e);
+	return doctor_say(d, ILL, "rights",
+	    STR("an ordinary account: what only root may read is listed as "
+		"a gap"),
+	    "sudo muster audit", e);
+}
+
+/* "landlock: ABI 7": a line that says "none" or "no" is a layer less. */
+static int
+doctor_sandbox(struct doctor *d, struct err *e)
+{
+	AUTO(buf) struct buf b;
+	struct str rest, line, says;
+	bool missing;
+
+	buf_init(&b, DOCTOR_TEXT_MAX);
+	collect_sandbox(&b);
+	rest = buf_str(&b);
+	while (str_line(&rest, &line)) {
+		if (line.n == 0)
+			continue;
+		(void)str_cut(line, ':', &(struct str){ 0 }, &says);
+		says = str_trim(says);
+		missing = str_starts(says, STR("none")) ||
+			  str_starts(says, STR("no ")) ||
+			  str_starts(says, STR("not ")) ||
+			  str_eq(says, STR("no"));
+		TRY(doctor_say(d, missing ? ILL : WELL, "sandbox", line,
+		    "a kernel of 5.13 or newer has every layer; Muster runs "
+		    "without, less well guarded",
+		    e));
+	}
+	return MU_OK;
+}
+
+static int
+doctor_dir(struct doctor *d, struct err *e)
+{
+	struct statvfs fs;
+	struct str says;
+	struct stat st;
+
+	if (stat(d->w.dir.p, &st) < 0 && errno == ENOENT)
+		return doctor_say(d, ILL, "data directory", d->w.dir,
+		    "muster audit (it is made by the first audit)", e);
+	if (stat(d->w.dir.p, &st) < 0 || access(d->w.dir.p, R_OK | X_OK) < 0)
+		return doctor_say(d, DEAD, "data directory", d->w.dir,
+		    "this account may not read it: use sudo, or --data DIR", e);
+	if ((st.st_mode & 077) != 0) {
+		TRY(arena_fmt(d->c->arena, &says, e, "chmod 700 " STR_FMT,
+		    STR_ARG(d->w.dir)));
+		return doctor_say(d, ILL, "data directory",
+		    STR("other accounts have rights to it"), says.p, e);
+	}
+	TRY(doctor_say(d, WELL, "data directory", d->w.dir, "", e));
+	if (statvfs(d->w.dir.p, &fs) == 0 &&
+	    (int64_t)(fs.f_bavail * fs.f_frsize) < DOCTOR_FREE_MIN)
+		return doctor_say(d, ILL, "free space",
+		    STR("less than 100 MB are left for the register"),
+		    "make room on that disk", e);
+	return MU_OK;
+}
+
+static int
+doctor_key(struct doctor *d, struct err *e)
+{
+	AUTO(secret) struct secret *fp = NULL;
+	struct err why = { 0 };
+	struct stat st;
+
+	if (stat(d->w.key.p, &st) < 0)
+		return MU_OK;
+	if (workspace_fp(&d->w, &fp, &why) < 0)
+		return doctor_say(d, DEAD, "workspace key", str_from(why.text),
+		    "put the file back from a backup, with mode 600", e);
+	return doctor_say(d, WELL, "workspace key",
+	    STR("there, and nobody else may read it"), "", e);
+}
+
+static int
+doctor_integrity(void *cookie, const struct store_cell *cells, size_t n,
+    struct err *e)
+{
+	bool *damaged = cookie;
+
+	(void)e;
+	if (n != 1 || cells[0].kind != STORE_TEXT ||
+	    !str_eq(cells[0].s, STR("ok")))
+		*damaged = true;
+	return MU_OK;
+}
+
+static int
+doctor_store(struct doctor *d, struct err *e)
+{
+	AUTO(store) struct store *s = NULL;
+	struct err why = { 0 };
+	bool damaged = false;
+	int r;
+
+	r = store_open(d->w.db.p, STORE_READ, &s, &why);
+	if (r == MU_ENOTFOUND)
+		return doctor_say(d, ILL, "register", STR("there is none yet"),
+		    "muster audit", e);
+	if (r < 0)
+		return doctor_say(d, DEAD, "register", str_from(why.text),
+		    r == MU_ECONFLICT ? "upgrade muster" :
+					"restore the file from a backup, or "
+					"move it away and audit again",
+		    e);
+	if (store_query(s, "PRAGMA quick_check(1)", NULL, 0, doctor_integrity,
+		&damaged, &why) < 0 ||
+	    damaged)
+		return doctor_say(d, DEAD, "register",
+		    STR("the file is damaged"),
+		    "restore it from a backup, or move it away and audit "
+		    "again",
+		    e);
+	return doctor_say(d, WELL, "register", d->w.db, "", e);
+}
+
+static int
+doctor_all(struct doctor *d, struct err *e)
+{
+
+	TRY(doctor_say(d, WELL, "version", STR("muster " MUSTER_VERSION), "",
+	    e));
+	TRY(doctor_rights(d, e));
+	TRY(doctor_sandbox(d, e));
+	TRY(doctor_dir(d, e));
+	TRY(doctor_key(d, e));
+	TRY(doctor_store(d, e));
+	return cmd_table(d->c, &d->t, e);
+}
+
+static int
+doctor_run(struct cli *c, struct err *e)
+{
+	struct doctor d = { .c = c };
+	int r;
+
+	TRY(register_find(c, &d.w, e));
+	table_init(&d.t, "doctor", cols, MU_COUNT(cols), "");
+	r = doctor_all(&d, e);
+	table_done(&d.t);
+	if (r < 0)
+		return r;
+	return d.worst == DEAD ? CMD_FAILED : CMD_OK;
+}
+
+const struct cmd cmd_doctor = {
+	.name = "doctor",
+	.line = "say whether Muster itself is well on this machine",
+	.args = "",
+	.about = "Looks at the rights, the sandbox that this kernel gives, the "
+		 "data directory, the\nworkspace key and the register. Each "
+		 "line is ok, warn or fail, with what to do;\nthe exit code is "
+		 "1 where one is fail.",
+	.examples = "  muster doctor\n  muster doctor --format json\n",
+	.opts = opts,
+	.uses = CMD_STORE,
+	.exits = "0 1 2",
+	.run = doctor_run,
+};
