@@ -41,6 +41,7 @@ struct reader {
 	size_t touched;
 	struct buf out; /* records of the file at hand */
 	uint32_t place; /* of the decoder at work */
+	bool sample;    /* it reads a file that is nobody's */
 	struct candidate try[CANDIDATES];
 	size_t n_try;
 };
@@ -52,13 +53,19 @@ place_at(const struct reader *r, uint32_t i)
 	return &r->job->atlas->rows.v[i].place;
 }
 
-/* Decoders' records become lines; a gap in a file counts for its place. */
+/*
+ * Decoders' records become lines; a gap in a file counts for its place. What
+ * is broken in a package's own file or in a sample hides no identity: it is
+ * passed over.
+ */
 static int
 put(struct sink *sink, const struct rec *rec, struct err *e)
 {
 	struct reader *r = (struct reader *)(void *)sink;
 	size_t before = r->out.n;
 
+	if (rec->type == REC_GAP && r->sample)
+		return MU_OK;
 	rec_write(&r->out, rec);
 	if (r->out.bad || r->out.n - before > REC_LINE_MAX) {
 		buf_cut(&r->out, before);
@@ -391,10 +398,12 @@ decode_all(struct reader *r, struct str path, int fd, const struct stat *st,
 	arena_reset(r->arena);
 	fill_file(r, path, fd, st, &f);
 	TRY(set_context(r, &f, bytes, e));
+	r->sample = f.context.n != 0;
 	for (i = 0; i < r->n_try; i++) {
 		TRY(decode(r, &r->try[i], &f, bytes, e));
 		r->board->place = BOARD_NO_PLACE;
 	}
+	r->sample = false;
 	return flush(r, e);
 }
 

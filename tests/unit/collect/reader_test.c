@@ -362,6 +362,30 @@ collect_run__reads_a_file_as_path_and_content_say(void **state)
 	buf_free(&l.b);
 }
 
+/* A sample is nobody's: what is broken in it hides nothing. */
+static void
+collect_run__makes_no_gap_of_a_broken_sample(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	AUTO(buf) struct buf broken;
+	char path[1024];
+	struct err e;
+
+	(void)state;
+	buf_init(&broken, 65536);
+	(void)snprintf(path, sizeof(path), "%s/tests/cases/pem/truncated.pem",
+	    getenv("SRCDIR"));
+	assert_ok(fd_read_file(AT_FDCWD, path, &broken, &e), &e);
+	tree_put("usr/share/doc/x/examples/broken.pem", buf_str(&broken));
+	assert_ok(run(&l, &e), &e);
+	assert_int_equal(l.sink.counts[REC_GAP], 0);
+	tree_put("etc/ssl/broken.pem", buf_str(&broken));
+	assert_ok(run(&l, &e), &e);
+	assert_int_equal(l.sink.counts[REC_GAP], 1);
+	assert_has(&l, "\"locator\":\"etc/ssl/broken.pem#1\"");
+	buf_free(&l.b);
+}
+
 /* More than the head, sparse and huge: bounded work, and a gap. */
 static void
 collect_run__looks_at_the_ends_of_a_huge_file(void **state)
@@ -408,6 +432,7 @@ main(void)
 		READER_TEST(collect_run__stops_when_the_sink_refuses),
 		READER_TEST(collect_run__names_a_root_that_is_not_there),
 		READER_TEST(collect_run__reads_a_file_as_path_and_content_say),
+		READER_TEST(collect_run__makes_no_gap_of_a_broken_sample),
 		READER_TEST(collect_run__looks_at_the_ends_of_a_huge_file),
 	};
 
