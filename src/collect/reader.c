@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/map.h"
 #include "base/secret.h"
-#include "collect/match.h"
+#include "collect/learn.h"
 #include "collect/packages.h"
 #include "collect/sample.h"
 #include "collect/sandbox.h"
-#include "decode/hostinfo.h"
 #include "decode/md5.h"
 
 #define KEY_BYTES    32
@@ -471,31 +471,6 @@ static const struct walk_ops ops = { .enter = on_enter,
 	.file = on_file,
 	.gap = on_gap };
 
-/* The few files that tell which machine this is, before the walk. */
-static int
-learn_host(struct reader *r, struct err *e)
-{
-	struct hostinfo_files f = { .asset = r->job->asset };
-	struct buf b[HOSTINFO_FILES];
-	size_t i, k;
-	int ok;
-
-	for (i = 0; i < HOSTINFO_FILES; i++) {
-		buf_init(&b[i], HOSTINFO_BYTES_MAX);
-		for (k = 0; k < HOSTINFO_PATHS && !f.file[i].read &&
-			    hostinfo_paths[i][k] != NULL;
-		     k++)
-			f.file[i].read =
-			    fd_read_file(r->job->root, hostinfo_paths[i][k],
-				&b[i], NULL) == MU_OK;
-		f.file[i].bytes = buf_str(&b[i]);
-	}
-	ok = hostinfo_build(&f, r->host_arena, &r->host, e);
-	for (i = 0; i < HOSTINFO_FILES; i++)
-		buf_free(&b[i]);
-	return ok;
-}
-
 static int
 put_host(struct reader *r, struct err *e)
 {
@@ -508,20 +483,6 @@ put_host(struct reader *r, struct err *e)
 	rec.asset.os = r->host.os;
 	TRY(sink_put(&r->sink, &rec, e));
 	return flush(r, e);
-}
-
-static int
-learn_places(struct reader *r, struct err *e)
-{
-	const struct atlas *a = r->job->atlas;
-	const char *const *g;
-	uint32_t i;
-
-	r->match = match_new(&r->host);
-	for (i = 0; i < a->rows.n; i++)
-		for (g = a->rows.v[i].place.globs; *g != NULL; g++)
-			TRY(match_add(r->match, str_from(*g), i, e));
-	return MU_OK;
 }
 
 /* What must be had before the rights are given away. */
@@ -586,9 +547,11 @@ run(struct reader *r, struct err *e)
 	r->arena = arena_new(READER_JOB_BYTES);
 	r->packages = packages_new(r->job->root);
 	buf_init(&r->out, READER_OUT_BYTES);
-	TRY(learn_host(r, e));
+	TRY(learn_host(r->job->root, r->job->asset, r->host_arena, &r->host,
+	    e));
 	TRY(put_host(r, e));
-	TRY(learn_places(r, e));
+	TRY(learn_match(r->job->root, r->job->atlas, &r->host, r->host_arena,
+	    &r->match, e));
 	return walk_run(&w, &ops, r, e);
 }
 

@@ -362,6 +362,31 @@ collect_run__reads_a_file_as_path_and_content_say(void **state)
 	buf_free(&l.b);
 }
 
+static void
+collect_run__looks_where_sshd_says_that_keys_lie(void **state)
+{
+	static const char key[] =
+	    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHRlc3QtdGVzdC10ZXN0LXRlc3Qt"
+	    "dGVzdC10ZXN0LXRl ada@treetop\n";
+	struct lines l = { .fail_at = 0 };
+	struct err e;
+
+	(void)state;
+	tree_put("etc/ssh/sshd_config", STR("AuthorizedKeysFile /keys/%u\n"));
+	tree_put("etc/ssh/sshd_config.d/x.conf",
+	    STR("Match User ada\nAuthorizedKeysFile .config/keys\n"));
+	tree_put("etc/ssh/sshd_config.d/not-read",
+	    STR("AuthorizedKeysFile /other/%u\n"));
+	tree_put("keys/ada", STR(key));
+	tree_put("home/ada/.config/keys", STR(key));
+	tree_put("other/ada", STR(key));
+	assert_ok(run(&l, &e), &e);
+	assert_int_equal(count(&l, "\"role\":\"authorized\""), 2);
+	assert_true(count(&l, "\"locator\":\"keys/ada:1\"") > 0);
+	assert_true(count(&l, "\"locator\":\"home/ada/.config/keys:1\"") > 0);
+	buf_free(&l.b);
+}
+
 /* A sample is nobody's: what is broken in it hides nothing. */
 static void
 collect_run__makes_no_gap_of_a_broken_sample(void **state)
@@ -432,6 +457,7 @@ main(void)
 		READER_TEST(collect_run__stops_when_the_sink_refuses),
 		READER_TEST(collect_run__names_a_root_that_is_not_there),
 		READER_TEST(collect_run__reads_a_file_as_path_and_content_say),
+		READER_TEST(collect_run__looks_where_sshd_says_that_keys_lie),
 		READER_TEST(collect_run__makes_no_gap_of_a_broken_sample),
 		READER_TEST(collect_run__looks_at_the_ends_of_a_huge_file),
 	};
