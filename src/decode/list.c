@@ -1,4 +1,5 @@
 #include "decode/authorized_keys.h"
+#include "decode/der.h"
 #include "decode/group.h"
 #include "decode/ini.h"
 #include "decode/jsonpick.h"
@@ -8,6 +9,7 @@
 #include "decode/passwd.h"
 #include "decode/pem.h"
 #include "decode/pgpass.h"
+#include "decode/pkcs12.h"
 #include "decode/ppk.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
@@ -16,6 +18,7 @@
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
+	&decode_der,
 	&decode_group,
 	&decode_ini,
 	&decode_jsonpick,
@@ -25,6 +28,7 @@ const struct decoder *const decode_list[] = {
 	&decode_passwd,
 	&decode_pem,
 	&decode_pgpass,
+	&decode_pkcs12,
 	&decode_ppk,
 	&decode_shadow,
 	&decode_ssh_public,

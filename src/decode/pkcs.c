@@ -71,8 +71,9 @@ pkcs_request(const struct decode_in *in, struct str der, size_t block,
 	return privkey_public_in(in, str_of(spki, (size_t)n), detail, block, e);
 }
 
-static int
-pkcs_one(const struct decode_in *in, const X509 *c, size_t block, struct err *e)
+int
+pkcs_certificate(const struct decode_in *in, const X509 *c, size_t block,
+    struct err *e)
 {
 	AUTO(pkey_bytes) unsigned char *der = NULL;
 	int n = i2d_X509(c, &der);
@@ -115,7 +116,7 @@ pkcs_bundle(const struct decode_in *in, struct str der, size_t block,
 		return err_set(e, MU_ELIMIT, "more than %d certificates",
 		    PKCS_CERTIFICATES_MAX);
 	for (i = 0; i < sk_X509_num(all); i++)
-		TRY(pkcs_one(in, sk_X509_value(all, i), block, e));
+		TRY(pkcs_certificate(in, sk_X509_value(all, i), block, e));
 	return MU_OK;
 }
 

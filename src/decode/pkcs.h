@@ -15,6 +15,8 @@
 #ifndef DECODE_PKCS_H
 #define DECODE_PKCS_H
 
+#include <openssl/x509.h>
+
 #include "decode/decode.h"
 
 /* Longest structure taken, bytes. */
@@ -36,6 +38,10 @@ int pkcs_request(const struct decode_in *in, struct str der, size_t block,
  * Put each certificate of a PKCS#7 structure as x509_put does.
  */
 int pkcs_bundle(const struct decode_in *in, struct str der, size_t block,
+    struct err *e) MU_MUST_CHECK;
+
+/** pkcs_certificate(in, c, block, e): put ${c} as x509_put does its bytes. */
+int pkcs_certificate(const struct decode_in *in, const X509 *c, size_t block,
     struct err *e) MU_MUST_CHECK;
 
 /**
