@@ -34,6 +34,7 @@ ingest_free(struct ingest *g)
 	map_free(g->run.covers);
 	map_free(g->run.gaps);
 	buf_free(&g->run.asset);
+	buf_free(&g->run.sources);
 	map_free(g->old_ids);
 	vec_free(&g->olds);
 	mem_free(g);

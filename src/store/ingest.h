@@ -42,7 +42,8 @@ struct ingest_run {
 	bool blind; /* something was not read that could have been */
 	int64_t id, asset_id, at;
 	int64_t first[NOUNS]; /* rows with this id or above are of this run */
-	struct buf asset;     /* its asset's key */
+	struct buf asset;     /* its key */
+	struct buf sources;   /* what took part in it */
 	char name[64];      /* its own id, cut to fit: part of ephemeral keys */
 	struct map *covers; /* place to state and, above 8 bits, its gaps */
 	struct map *gaps;   /* 'p' and place, 'l' and path: how many */

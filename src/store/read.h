@@ -299,6 +299,7 @@ struct read_check {
 	struct str state; /* a word of assess */
 	struct str missing;
 	int64_t offenders;
+	int64_t unconfirmed; /* of the baseline: in one line, not a finding */
 };
 
 typedef int

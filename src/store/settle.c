@@ -190,7 +190,11 @@ settle_credentials(struct settle *w, struct err *e)
 	return MU_OK;
 }
 
-/* Identities that this asset's earlier runs saw and this one did not. */
+/*
+ * Identities that this asset's earlier runs saw and this one did not. A run of
+ * other sources says nothing about them: what listens on sockets sees no
+ * accounts.
+ */
 static int
 settle_missed(struct settle *w, struct err *e)
 {
@@ -199,12 +203,13 @@ settle_missed(struct settle *w, struct err *e)
 	int r;
 
 	TRY(db_stmt(w->g->s,
-	    "SELECT id FROM identities WHERE gone_at IS NULL AND run_id <> ? "
-	    "AND run_id IN (SELECT id FROM runs WHERE asset_id = ?) "
-	    "ORDER BY id",
+	    "SELECT id FROM identities WHERE gone_at IS NULL AND run_id <> ?1 "
+	    "AND run_id IN (SELECT id FROM runs WHERE asset_id = ?2 "
+	    "AND instr(?3, sources) > 0) ORDER BY id",
 	    &st, e));
 	db_int(st, 1, w->g->run.id);
 	db_int(st, 2, w->g->run.asset_id);
+	db_text(st, 3, buf_str(&w->g->run.sources));
 	for (;;) {
 		TRY(r = db_step(w->g->s, st, e));
 		if (r == 0)
@@ -251,6 +256,7 @@ static int
 settle_identities(struct settle *w, struct err *e)
 {
 	struct ingest *g = w->g;
+	bool blind = g->run.blind || map_count(g->run.covers) == 0;
 	struct settle_row row;
 	size_t i;
 	int r;
@@ -271,7 +277,7 @@ settle_identities(struct settle *w, struct err *e)
 			"WHERE g.identity_id = i.id AND g.gone_at IS NULL "
 			"AND g.run_id <> ?2)",
 			w->owners.v[i], &row, e));
-		if (r == 0 || (row.owner == 0 && g->run.blind))
+		if (r == 0 || (row.owner == 0 && blind))
 			continue;
 		TRY(settle_gone(g, NOUN_IDENTITY, &row, e));
 		TRY(settle_unseen(g, row.id, e));
@@ -293,12 +299,14 @@ settle_edges(struct settle *w, struct err *e)
 	    "SELECT e.id FROM edges e JOIN identities a ON a.id = e.src_id "
 	    "JOIN identities b ON b.id = e.dst_id WHERE e.gone_at IS NULL "
 	    "AND e.run_id <> ?1 "
-	    "AND e.run_id IN (SELECT id FROM runs WHERE asset_id = ?2) "
+	    "AND e.run_id IN (SELECT id FROM runs WHERE asset_id = ?2 "
+	    "AND instr(?3, sources) > 0) "
 	    "AND (a.run_id = ?1 OR a.gone_at IS NOT NULL "
 	    "OR b.gone_at IS NOT NULL) ORDER BY e.id",
 	    &st, e));
 	db_int(st, 1, w->g->run.id);
 	db_int(st, 2, w->g->run.asset_id);
+	db_text(st, 3, buf_str(&w->g->run.sources));
 	for (;;) {
 		TRY(r = db_step(w->g->s, st, e));
 		if (r == 0)

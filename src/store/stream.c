@@ -146,12 +146,14 @@ stream_reset(struct ingest *g, const struct rec_run *r)
 	map_free(run->covers);
 	map_free(run->gaps);
 	buf_free(&run->asset);
+	buf_free(&run->sources);
 	*run = (struct ingest_run){
 		.open = true, .at = r->at, .ephemeral = r->ephemeral
 	};
 	run->covers = map_new(STREAM_PLACES_MAX);
 	run->gaps = map_new(STREAM_GAPS_MAX);
 	buf_init(&run->asset, REC_LINE_MAX);
+	buf_init(&run->sources, REC_LINE_MAX);
 	(void)snprintf(run->name, sizeof(run->name), STR_FMT, STR_ARG(r->run));
 }
 
@@ -175,6 +177,7 @@ stream_run(struct ingest *g, const struct rec *rec, struct err *e)
 	stream_reset(g, &r);
 	TRY(stream_asset_id(g, r.asset, &g->run.asset_id, e));
 	buf_add(&g->run.asset, r.asset);
+	buf_add(&g->run.sources, r.sources);
 	TRY(db_next(g->s, DB_RUNS, &g->run.id, e));
 	if (g->first_run == 0)
 		g->first_run = g->run.id;

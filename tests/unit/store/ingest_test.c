@@ -188,6 +188,13 @@ ingest__loses_an_account_only_with_open_eyes(void **state)
 			COVER("p", "partly") END,
 		    "2000\n" },
 		{ RUN("2", "2000") HOST COVER("p", "read"), "-\n" },
+		{ RUN("2", "2000") HOST END, "-\n" },
+		{ "{\"type\":\"run\",\"schema\":"
+		  "\"muster.observation/1\",\"tool\":\"muster 0\","
+		  "\"run\":\"0000000000000002\",\"asset\":\"host:a\","
+		  "\"at\":2000,\"euid\":0,\"ephemeral\":false,"
+		  "\"sources\":\"witness\"}\n" COVER("q", "read") END,
+		    "-\n" },
 	};
 	size_t i;
 
