@@ -1,10 +1,12 @@
 #include "decode/authorized_keys.h"
 #include "decode/der.h"
+#include "decode/docker_config.h"
 #include "decode/group.h"
 #include "decode/ini.h"
 #include "decode/jsonpick.h"
 #include "decode/keyval.h"
 #include "decode/known_hosts.h"
+#include "decode/mcp.h"
 #include "decode/netrc.h"
 #include "decode/passwd.h"
 #include "decode/pem.h"
@@ -19,11 +21,13 @@
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
 	&decode_der,
+	&decode_docker_config,
 	&decode_group,
 	&decode_ini,
 	&decode_jsonpick,
 	&decode_keyval,
 	&decode_known_hosts,
+	&decode_mcp,
 	&decode_netrc,
 	&decode_passwd,
 	&decode_pem,
