@@ -83,8 +83,12 @@ ssh_public_line(struct sshline *l, struct str line, struct err *e)
 static int
 ssh_public_read(const struct decode_in *in, struct err *e)
 {
+	struct decode_in rest = *in;
 
-	return sshline_each(in, ssh_public_line, NULL, e);
+	/* A byte order mark, as editors of another system leave it. */
+	if (str_starts(rest.bytes, STR("\xef\xbb\xbf")))
+		rest.bytes = str_skip(rest.bytes, 3);
+	return sshline_each(&rest, ssh_public_line, NULL, e);
 }
 
 const struct decoder decode_ssh_public = {

@@ -88,9 +88,6 @@ sshline_each(const struct decode_in *in, sshline_fn *fn, const void *cookie,
 	struct sshline l = { .in = *in, .job = job, .cookie = cookie };
 	int r;
 
-	/* A byte order mark, as editors of another system leave it. */
-	if (str_starts(l.in.bytes, STR("\xef\xbb\xbf")))
-		l.in.bytes = str_skip(l.in.bytes, 3);
 	l.in.job = job;
 	lines_init(&l.lines, &l.in);
 	buf_init(&l.blob, SSHLINE_MAX);

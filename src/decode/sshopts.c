@@ -47,12 +47,29 @@ sshopts_has(const struct sshopts *o, struct str name)
 	return i >= 0 && (o->seen >> i & 1) != 0;
 }
 
+/* ${n} digits off the front of ${s}, 00 where it is at its end. */
+static bool
+sshopts_digits(struct str *s, size_t n, unsigned min, unsigned max,
+    unsigned *out)
+{
+	size_t i;
+
+	*out = 0;
+	for (i = 0; s->n != 0 && i < n; i++) {
+		if (s->p[i] < '0' || s->p[i] > '9')
+			return false;
+		*out = *out * 10 + (unsigned)(s->p[i] - '0');
+	}
+	*s = str_skip(*s, n);
+	return *out >= min && *out <= max;
+}
+
+/* A 30th of February is what sshd takes too: a day that comes in March. */
 bool
 sshopts_time(struct str s, int64_t *at_s)
 {
-	static const char form[] = "0000-00-00T00:00:00Z";
-	char text[sizeof(form)];
-	size_t i, k = 0;
+	struct clock_utc u;
+	unsigned year;
 
 	if (s.n > 3 && str_eq_nocase(str_skip(s, s.n - 3), STR("UTC")))
 		s.n -= 3;
@@ -60,15 +77,16 @@ sshopts_time(struct str s, int64_t *at_s)
 		s.n -= 1;
 	if (s.n != 8 && s.n != 12 && s.n != 14)
 		return false;
-	for (i = 0; i < sizeof(form); i++) {
-		text[i] = form[i];
-		if (form[i] != '0' || k == s.n)
-			continue;
-		if (s.p[k] < '0' || s.p[k] > '9')
-			return false;
-		text[i] = s.p[k++];
-	}
-	return clock_parse(str_of(text, sizeof(form) - 1), at_s);
+	if (!sshopts_digits(&s, 4, 1970, 9998, &year) ||
+	    !sshopts_digits(&s, 2, 1, 12, &u.month) ||
+	    !sshopts_digits(&s, 2, 1, 31, &u.day) ||
+	    !sshopts_digits(&s, 2, 0, 23, &u.hour) ||
+	    !sshopts_digits(&s, 2, 0, 59, &u.minute) ||
+	    !sshopts_digits(&s, 2, 0, 60, &u.second))
+		return false;
+	u.year = year;
+	*at_s = clock_join(&u);
+	return true;
 }
 
 /* What stands between the quotes at the front of ${s}, taken off. */
@@ -119,8 +137,10 @@ sshopts_one(struct str *s, struct arena *a, struct sshopts *o, struct err *e)
 		n++;
 	name = str_head(*s, n);
 	*s = str_skip(*s, n);
+	if (n == 0 && s->p[0] != ',')
+		return err_set(e, MU_EFORMAT, "an option has no name");
 	if (n == 0)
-		return err_set(e, MU_EFORMAT, "an option is empty");
+		return MU_OK;
 	if (str_starts(*s, STR("="))) {
 		*s = str_skip(*s, 1);
 		if (!sshopts_quoted(s, &value))
@@ -142,7 +162,7 @@ sshopts_take(struct str *line, struct arena *a, struct sshopts *out,
 	struct sshopts o = { .expires = WHEN_NONE };
 	struct str s = *line;
 
-	/* A comma may stand before the blank: sshd lets it. */
+	/* Between commas there may be nothing: sshd lets it. */
 	while (s.n != 0 && s.p[0] != ' ' && s.p[0] != '\t') {
 		TRY(sshopts_one(&s, a, &o, e));
 		if (str_starts(s, STR(",")))

@@ -23,7 +23,7 @@ k() {
 	echo "command=unquoted $(k rsa4096) lost"
 	echo "ssh-rsa AAAAB3Nz cut short"
 	echo "prose that somebody pasted"
-	echo "no-pty,,no-user-rc $(k rsa4096) empty option"
+	echo "from=\"*\"no-pty $(k rsa4096) no comma"
 	echo "expiry-time=\"20261399\" $(k rsa4096) no such month"
 	echo "$(k rsa3072_enc) last"
 } >sample

@@ -20,7 +20,7 @@ read_sample(const char *path)
 	return read_text(buf_str(&text), path);
 }
 
-/* The key that stands only on lines which sshd(8) has it refuse. */
+/* The key that stands only on lines which sshd refuses. */
 #define REFUSED "SHA256:5amecJPLeau/Zvo0TncBuGASGIzAQMQbneE4EOvVJXs"
 
 static void
@@ -253,6 +253,11 @@ authorized_keys__goes_on_after_a_very_long_line(void **state)
 	ssh_free(t);
 }
 
+/*
+ * What sshd of OpenSSH 9.2p1 answered to a login with the key on such a line.
+ * Where it refuses a key for an option that it does not know, or that stands
+ * there twice, a later or earlier one may take it: those keys are listed.
+ */
 static void
 authorized_keys__takes_options_as_sshd_does(void **state)
 {
@@ -261,22 +266,30 @@ authorized_keys__takes_options_as_sshd_does(void **state)
 		bool want;
 	} t[] = {
 		{ "no-pty", true },
-		{ "no-pty,", true }, /* a comma and a blank end them too */
-		{ ",no-pty", false },
-		{ "no-pty,,pty", false },
-		{ "from=\"a\"no-pty", false },
-		{ "from=a", false },
-		{ "from=\"a", false },
-		{ "from=\"a\\\"", false },
-		{ "from=\"a\\\"b\"", true },
-		{ "command=\"a b,c\td\"", true },
+		{ "no-pty,", true },
+		{ ",no-pty", true },
+		{ "no-pty,,pty", true },
+		{ "NO-PTY", true },
+		{ "restrict,pty", true },
+		{ "restrict  \t", true },
+		{ "from=\"127.0.0.1\"no-pty", false },
+		{ "from=127.0.0.1", false },
+		{ "from=\"127.0.0.1", false },
+		{ "from=\"127.0.0.1\\\"", false },
+		{ "from=\"*\"", true },
+		{ "command=\"true a,b\tc\"", true },
+		{ "command=\"a\\\"b\"", true },
 		{ "=\"x\"", false },
-		{ "expiry-time=\"20270101\"", true },
-		{ "expiry-time=\"20270101000000utc\"", true },
-		{ "expiry-time=\"2027010\"", false },
-		{ "expiry-time=\"20270229\"", false },
-		{ "expiry-time=\"2027010125\"", false },
+		{ "expiry-time=\"20370101\"", true },
+		{ "expiry-time=\"20370101000000utc\"", true },
+		{ "expiry-time=\"20370101000000Z\"", true },
+		{ "expiry-time=\"20370229\"", true },
+		{ "expiry-time=\"2037010\"", false },
+		{ "expiry-time=\"2037010125\"", false },
+		{ "expiry-time=\"20371301\"", false },
 		{ "expiry-time=\"\"", false },
+		{ "@cert", true },
+		{ "future-option=\"x\"", true },
 	};
 	char line[256];
 	size_t i;
@@ -294,6 +307,31 @@ authorized_keys__takes_options_as_sshd_does(void **state)
 		assert_int_equal(run->sink.counts[REC_GAP], t[i].want ? 0 : 1);
 		ssh_free(run);
 	}
+}
+
+static void
+authorized_keys__do_not_see_past_a_byte_order_mark(void **state)
+{
+	struct ssh_run *t = read_text(STR("\xef\xbb\xbf" ED " a\n" ED " b\n"),
+	    "home/ada/.ssh/authorized_keys");
+
+	(void)state;
+	assert_line(t, "\"type\":\"gap\"", ":1\"");
+	assert_no_line(t, "\"name\":\"a\"");
+	assert_line(t, "\"name\":\"b\"");
+	ssh_free(t);
+}
+
+static void
+authorized_keys__take_a_day_too_many_for_one_of_the_next_month(void **state)
+{
+	struct ssh_run *t = read_text(STR("expiry-time=\"20370229\" " ED "\n"),
+	    "home/ada/.ssh/authorized_keys");
+
+	(void)state;
+	/* date -u -d 2037-03-01 +%s */
+	assert_line(t, "\"expires\":{\"at\":2119478400,");
+	ssh_free(t);
 }
 
 int
@@ -315,6 +353,9 @@ main(void)
 		TEST(authorized_keys__let_in_every_account_of_the_same_home),
 		TEST(authorized_keys__goes_on_after_a_very_long_line),
 		TEST(authorized_keys__takes_options_as_sshd_does),
+		TEST(authorized_keys__do_not_see_past_a_byte_order_mark),
+		TEST(
+		    authorized_keys__take_a_day_too_many_for_one_of_the_next_month),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
