@@ -126,7 +126,9 @@ cmd_flush(struct cli *c, struct err *e)
 	buf_reset(&c->out);
 	if (r == MU_OK)
 		return MU_OK;
-	c->reader_left = why.sys == EPIPE;
+	c->reader_left = c->reader_left || why.sys == EPIPE;
+	if (why.sys == EPIPE)
+		return MU_OK;
 	return err_sys(e, why.sys, "standard output could not be written");
 }
 

@@ -106,7 +106,8 @@ cmd_usage(struct cli *c, struct err *e, const char *fmt, ...) MU_PRINTF(3, 4);
 /**
  * cmd_flush(c, e):
  * Write what ${c}->out holds to standard output and empty it. A reader that
- * went away is remembered in ${c}->reader_left.
+ * went away is no error: ${c}->reader_left remembers it, and what goes on for
+ * long can stop.
  *
  * Errors: MU_ESYSTEM (a full disk, a closed stream), MU_ELIMIT.
  */

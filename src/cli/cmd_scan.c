@@ -43,7 +43,12 @@ scan_put(struct sink *sink, const struct rec *r, struct err *e)
 	struct scan *s = (struct scan *)(void *)sink;
 
 	rec_write(&s->c->out, r);
-	return s->c->out.n < CMD_FLUSH_BYTES ? MU_OK : cmd_flush(s->c, e);
+	if (s->c->out.n < CMD_FLUSH_BYTES)
+		return MU_OK;
+	TRY(cmd_flush(s->c, e));
+	return s->c->reader_left ? err_set(e, MU_ESYSTEM,
+				       "the reader of the records went away") :
+				   MU_OK;
 }
 
 static int

@@ -1,10 +1,12 @@
 #include "report/card.h"
 
 #include "base/vis.h"
+#include "decode/json.h"
 #include "report/screen.h"
 #include "report/words.h"
 
-#define CARD_TEXT_MAX 1048576
+#define CARD_TEXT_MAX  1048576
+#define CARD_NAMES_MAX 8
 
 static int
 card_keep(struct arena *a, struct str *const *text, size_t n, struct err *e)
@@ -296,6 +298,33 @@ card_finding(struct face *f, const struct read_finding *r)
 	card_fact(f, "    Graded   ", r->reasons);
 }
 
+/* The first few names of a certificate; JSON holds them all. */
+static void
+card_names(struct face *f, struct str json)
+{
+	AUTO(json) struct json *p = NULL;
+	struct err e = { 0 };
+	struct json_iter it;
+	struct json_val v;
+	struct str name;
+	int64_t n = 0;
+
+	p = json_new(REC_LINE_MAX);
+	if (json.n == 0 || json_parse(p, json, &v, &e) < 0)
+		return;
+	it = json_each(v);
+	while (json_next(&it, NULL, &v)) {
+		if (n++ >= CARD_NAMES_MAX || !json_str(v, &name))
+			continue;
+		buf_adds(&f->text, n > 1 ? ", " : "");
+		vis_add(&f->text, name);
+	}
+	if (n > CARD_NAMES_MAX)
+		buf_addf(&f->text, " and %lld more",
+		    (long long)n - CARD_NAMES_MAX);
+	card_line(f, "    names    ");
+}
+
 static void
 card_credential(struct face *f, const struct read_credential *r)
 {
@@ -324,7 +353,7 @@ card_credential(struct face *f, const struct read_credential *r)
 	card_line(f, "  ");
 	card_fact(f, "    subject  ", c->subject);
 	card_fact(f, "    issuer   ", c->issuer);
-	card_fact(f, "    names    ", r->names_json);
+	card_names(f, r->names_json);
 	card_fact(f, "    shown as ", c->preview);
 	card_fact(f, "    ", c->ssh_fp);
 	card_fact(f, "    ", c->key);

@@ -66,7 +66,7 @@ markdown_facts(struct note *n)
 	says_rights(&n->text, n->d);
 	markdown_said(n, "- To see more: ");
 	says_change(&n->text, n->d);
-	markdown_said(n, "- Since before: ");
+	markdown_said(n, "- Changes: ");
 	says_findings(&n->text, n->d);
 	markdown_said(n, "- Findings: ");
 	for (i = 0; i < n->d->next.n; i++) {

@@ -143,7 +143,7 @@ page_coverage(struct page *p)
 	says_rights(&p->text, p->d);
 	page_fact(p, "To see more");
 	says_change(&p->text, p->d);
-	page_fact(p, "Since before");
+	page_fact(p, "Changes");
 	says_context(&p->text, p->d);
 	page_fact(p, "Left out");
 	buf_adds(p->out, "</dl>\n<p class=\"soft\">Where a place was not read, "

@@ -128,7 +128,7 @@ says_delta(struct buf *b, int64_t n, const char *what, bool *any)
 
 	if (n == 0)
 		return;
-	buf_adds(b, *any ? ", " : " ");
+	buf_adds(b, *any ? ", " : "");
 	table_thousands(b, n);
 	buf_addf(b, " %s", what);
 	*any = true;
@@ -138,7 +138,7 @@ void
 says_change(struct buf *b, const struct audit *d)
 {
 	const struct store_delta *t = &d->delta;
-	bool any = false;
+	bool any = false, same;
 
 	if (!d->compared)
 		return;
@@ -154,22 +154,23 @@ says_change(struct buf *b, const struct audit *d)
 		buf_adds(b, " not yet confirmed by a person");
 		return;
 	}
-	buf_adds(b, "Since ");
-	words_day(b, d->before_at);
-	buf_addc(b, ':');
 	says_delta(b, t->identities_new, "new", &any);
 	says_delta(b, t->identities_gone, "gone", &any);
 	says_delta(b, t->identities_changed, "changed", &any);
-	if (!any && t->credentials_new + t->credentials_gone +
-			    t->credentials_changed + t->sightings_new +
-			    t->sightings_gone + t->sightings_changed ==
-			0)
-		buf_adds(b, " no change");
-	else if (!any)
-		buf_adds(b, " the same identities, but their keys or places "
-			    "changed: `muster changes`");
-	else
-		buf_adds(b, "; what and where: `muster changes`");
+	same = t->credentials_new + t->credentials_gone +
+		   t->credentials_changed + t->sightings_new +
+		   t->sightings_gone + t->sightings_changed ==
+	       0;
+	if (!any)
+		buf_adds(b, same ? "No change" :
+				   "The same identities; keys or places of "
+				   "them changed");
+	if (d->before_at != CLOCK_NONE) {
+		buf_adds(b, " since ");
+		words_day(b, d->before_at);
+	}
+	if (any || !same)
+		buf_adds(b, "; which: `muster changes`");
 	if (t->partial)
 		buf_adds(b, " (this audit broke off; what it did not reach "
 			    "counts as still there)");
@@ -277,6 +278,9 @@ says_reason(struct buf *b, int64_t n, struct str reason)
 		{ "package", "belongs to the distribution's packages",
 		    "belong to the distribution's packages" },
 		{ "sample", "is a test sample", "are test samples" },
+		{ "system account without a login",
+		    "is a system account without a login",
+		    "are system accounts without a login" },
 		{ "root", "is a public root certificate",
 		    "are public root certificates" },
 	};

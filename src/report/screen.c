@@ -7,6 +7,8 @@
 #define SCREEN_COLUMNS     80
 #define SCREEN_COLUMNS_MAX 110 /* a longer line is hard to read */
 #define SCREEN_TEXT_MAX    1048576
+#define SCREEN_WHY_LINES   3
+#define SCREEN_DO_LINES    2
 #define SCREEN_NAME_COLS   44
 
 #define LABEL_FMT "%-15s"
@@ -28,9 +30,10 @@ screen_width(const struct table_style *style)
 						     style->columns;
 }
 
-void
-screen_para(struct buf *out, const char *lead, struct str text,
-    const struct table_style *style)
+/* At most ${lines} lines; what is cut ends in U+2026. */
+static void
+screen_lines(struct buf *out, const char *lead, struct str text,
+    const struct table_style *style, size_t lines)
 {
 	size_t indent = strlen(lead), at = indent, w, i;
 	size_t width = screen_width(style);
@@ -40,7 +43,13 @@ screen_para(struct buf *out, const char *lead, struct str text,
 	buf_adds(out, lead);
 	while (str_word(&text, &word)) {
 		w = vis_width(word);
+		if (lines == 1 && !first && text.n != 0 &&
+		    at + 1 + w + 2 > width) {
+			buf_adds(out, " \xe2\x80\xa6");
+			break;
+		}
 		if (!first && at + 1 + w > width) {
+			lines--;
 			buf_addc(out, '\n');
 			for (i = 0; i < indent; i++)
 				buf_addc(out, ' ');
@@ -54,6 +63,14 @@ screen_para(struct buf *out, const char *lead, struct str text,
 		at += w;
 	}
 	buf_addc(out, '\n');
+}
+
+void
+screen_para(struct buf *out, const char *lead, struct str text,
+    const struct table_style *style)
+{
+
+	screen_lines(out, lead, text, style, SIZE_MAX);
 }
 
 static void
@@ -102,7 +119,7 @@ screen_facts(struct screen *s)
 	says_rights(&s->text, s->d);
 	screen_label(s, "");
 	says_change(&s->text, s->d);
-	screen_label(s, "Since before");
+	screen_label(s, "Changes");
 	says_findings(&s->text, s->d);
 	screen_label(s, "Findings");
 	for (i = 0; i < s->d->next.n; i++) {
@@ -140,7 +157,8 @@ screen_item(struct screen *s, size_t i)
 
 	screen_item_head(s, i, r);
 	says_why(&s->text, s->d, r);
-	screen_para(s->out, "    Why    ", buf_str(&s->text), s->style);
+	screen_lines(s->out, "    Why    ", buf_str(&s->text), s->style,
+	    SCREEN_WHY_LINES);
 	buf_reset(&s->text);
 	says_where(&s->text, s->d, r);
 	if (s->text.n != 0)

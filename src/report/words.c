@@ -212,7 +212,7 @@ words_ratio(struct buf *b, int64_t machines, int64_t people)
 
 	words_count(b, machines, "machine identity", "machine identities");
 	if (people == 0) {
-		buf_adds(b, ", nobody who logs in as a person");
+		buf_adds(b, " and no people");
 		return;
 	}
 	buf_adds(b, ", ");
