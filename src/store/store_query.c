@@ -102,26 +102,39 @@ query_function(const char *name)
 	return false;
 }
 
-/* sqlite3_set_authorizer: a SELECT may read the register's own tables. */
+/* Whether a SELECT may do this: read the register's own tables. */
+static bool
+query_may(int what, const char *table, const char *function)
+{
+
+	switch (what) {
+	case SQLITE_SELECT:
+		return true;
+	case SQLITE_READ:
+		return sqlite3_strnicmp(table, "sqlite_", 7) != 0;
+	case SQLITE_FUNCTION:
+		return query_function(function);
+	default:
+		return false;
+	}
+}
+
+/*
+ * sqlite3_set_authorizer: the answer, and in ${cookie} that there was a no,
+ * since SQLite itself reports a refused function as a mistake like others.
+ */
 static int
 query_allow(void *cookie, int what, const char *a, const char *b,
     const char *db, const char *via)
 {
+	bool *denied = cookie;
 
-	(void)cookie;
 	(void)db;
 	(void)via;
-	switch (what) {
-	case SQLITE_SELECT:
+	if (query_may(what, a, b))
 		return SQLITE_OK;
-	case SQLITE_READ:
-		return sqlite3_strnicmp(a, "sqlite_", 7) == 0 ? SQLITE_DENY :
-								SQLITE_OK;
-	case SQLITE_FUNCTION:
-		return query_function(b) ? SQLITE_OK : SQLITE_DENY;
-	default:
-		return SQLITE_DENY;
-	}
+	*denied = true;
+	return SQLITE_DENY;
 }
 
 static int
@@ -142,14 +155,14 @@ query_final(sqlite3_stmt **st)
 static int
 query_guarded(struct store *s, const char *sql,
     const struct store_param *params, size_t n, store_row *row, void *cookie,
-    struct err *e)
+    const bool *denied, struct err *e)
 {
 	__attribute__((cleanup(query_final))) sqlite3_stmt *st = NULL;
 	const char *tail;
 	int rc;
 
 	rc = sqlite3_prepare_v2(s->db, sql, -1, &st, &tail);
-	if (rc == SQLITE_AUTH)
+	if (*denied)
 		return err_set(e, MU_EDENIED,
 		    "a check of your own may only read the register: %s",
 		    sqlite3_errmsg(s->db));
@@ -170,11 +183,12 @@ store_query_guarded(struct store *s, const char *sql,
     struct err *e)
 {
 	int64_t until_ms = clock_mono_ms() + QUERY_GUARD_MS;
+	bool denied = false;
 	int r;
 
-	(void)sqlite3_set_authorizer(s->db, query_allow, NULL);
+	(void)sqlite3_set_authorizer(s->db, query_allow, &denied);
 	sqlite3_progress_handler(s->db, QUERY_GUARD_OPS, query_late, &until_ms);
-	r = query_guarded(s, sql, params, n, row, cookie, e);
+	r = query_guarded(s, sql, params, n, row, cookie, &denied, e);
 	sqlite3_progress_handler(s->db, 0, NULL, NULL);
 	(void)sqlite3_set_authorizer(s->db, NULL, NULL);
 	return r;
