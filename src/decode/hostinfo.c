@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/vis.h"
 #include "model/key.h"
 
 #define HOSTINFO_UID_MAX 4294967295
@@ -84,6 +85,8 @@ hostinfo_account(struct str line, struct account *out, struct str *password)
 		return false;
 	(void)str_cut(line, ':', &a.gecos, &line);
 	(void)str_cut(line, ':', &a.home, &a.shell);
+	if (a.name.n > HOSTINFO_NAME_MAX)
+		return false;
 	*out = a;
 	*password = secret;
 	return true;
@@ -100,10 +103,24 @@ hostinfo_group(struct str line, struct group *out)
 	    !str_cut(line, ':', &field, &line))
 		return false;
 	(void)str_cut(line, ':', &field, &g.members);
-	if (!hostinfo_number(field, &g.gid))
+	if (!hostinfo_number(field, &g.gid) || g.name.n > HOSTINFO_NAME_MAX)
 		return false;
 	*out = g;
 	return true;
+}
+
+int
+hostinfo_key(const struct host *h, struct str name, struct arena *a,
+    struct str *out, struct err *e)
+{
+	AUTO(buf) struct buf b;
+
+	if (str_utf8(name))
+		return key_account(h->key, name, a, out, e);
+	buf_init(&b, 8 * HOSTINFO_NAME_MAX);
+	vis_add(&b, name);
+	TRY(buf_check(&b, "the name", e));
+	return key_account(h->key, buf_str(&b), a, out, e);
 }
 
 bool
@@ -340,7 +357,7 @@ hostinfo_accounts(const struct hostinfo_files *f, struct map *usable,
 		to->person = to->uid >= out->uid_min &&
 			     to->uid <= out->uid_max && to->login_shell &&
 			     to->password != TRI_NO;
-		TRY(key_account(out->key, to->name, a, &to->key, e));
+		TRY(hostinfo_key(out, to->name, a, &to->key, e));
 		out->n_accounts++;
 	}
 	return MU_OK;
@@ -471,7 +488,7 @@ hostinfo_root(const struct host *h, struct arena *a, struct str *out,
 	const struct account *root = host_user(h, 0);
 
 	if (root == NULL)
-		return key_account(h->key, STR("root"), a, out, e);
+		return hostinfo_key(h, STR("root"), a, out, e);
 	*out = root->key;
 	return MU_OK;
 }

@@ -24,6 +24,9 @@
 /* Longest of these files that is worth reading, bytes. */
 #define HOSTINFO_BYTES_MAX 33554432
 
+/* Longest name of an account or group, bytes; useradd(8) stops at 32. */
+#define HOSTINFO_NAME_MAX 255
+
 /* Most paths that one file may have. */
 #define HOSTINFO_PATHS 2
 
@@ -81,6 +84,16 @@ hostinfo_account(struct str line, struct account *out, struct str *password);
  * Read one line of group(5) as fgetgrent(3) does; false as above.
  */
 bool hostinfo_group(struct str line, struct group *out);
+
+/**
+ * hostinfo_key(h, name, a, out, e):
+ * The key of the account ${name} of ${h}. Bytes that are no UTF-8 are escaped
+ * in it, so that two such names stay two.
+ *
+ * Errors: MU_ELIMIT (the arena is full).
+ */
+int hostinfo_key(const struct host *h, struct str name, struct arena *a,
+    struct str *out, struct err *e) MU_MUST_CHECK;
 
 /**
  * hostinfo_login_shell(shell):

@@ -1,4 +1,5 @@
 #include "decode/authorized_keys.h"
+#include "decode/crontab.h"
 #include "decode/der.h"
 #include "decode/docker_config.h"
 #include "decode/group.h"
@@ -20,6 +21,7 @@
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
+	&decode_crontab,
 	&decode_der,
 	&decode_docker_config,
 	&decode_group,

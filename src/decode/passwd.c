@@ -10,7 +10,8 @@
 #include "decode/lines.h"
 #include "decode/shadow.h"
 
-#define PASSWD_NOBODY 65534
+#define PASSWD_NOBODY      65534
+#define PASSWD_PURPOSE_MAX 255
 
 struct passwd {
 	const struct decode_in *in;
@@ -36,8 +37,7 @@ passwd_account(struct passwd *p, struct account *a, struct str field,
 		a->key = known->key;
 		a->password = known->password;
 	} else {
-		TRY(key_account(p->in->host->key, a->name, p->in->job, &a->key,
-		    e));
+		TRY(hostinfo_key(p->in->host, a->name, p->in->job, &a->key, e));
 		a->password = str_eq(field, STR("x"))        ? TRI_UNKNOWN :
 			      hostinfo_scheme(field) != NULL ? TRI_YES :
 							       TRI_NO;
@@ -69,7 +69,7 @@ passwd_purpose(const struct account *a)
 	full = str_trim(full);
 	if (a->person || str_eq_nocase(full, a->name))
 		return STR_NONE;
-	return full;
+	return str_head(full, PASSWD_PURPOSE_MAX);
 }
 
 static int

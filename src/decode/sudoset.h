@@ -21,7 +21,7 @@
  * Most steps that one file may take: aliases within aliases, and accounts
  * times rules, multiply.
  */
-#define SUDOSET_STEPS_MAX 4000000
+#define SUDOSET_STEPS_MAX 1000000
 
 enum sudoset_kind {
 	SUDOSET_USER,

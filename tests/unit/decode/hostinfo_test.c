@@ -422,6 +422,31 @@ hostinfo_build__keys_accounts_and_groups(void **state)
 }
 
 static void
+hostinfo_build__keeps_odd_names_apart_and_short(void **state)
+{
+	struct hostinfo_files f = { .asset = STR("box") };
+	AUTO(buf) struct buf b;
+	struct host h;
+	int i;
+
+	(void)state;
+	buf_init(&b, 4096);
+	buf_adds(&b, "\xff:x:0:0:::\n\xfe:x:0:0:::\n");
+	for (i = 0; i < HOSTINFO_NAME_MAX; i++)
+		buf_addc(&b, 'a');
+	buf_adds(&b, ":x:1:1:::\n");
+	for (i = 0; i <= HOSTINFO_NAME_MAX; i++)
+		buf_addc(&b, 'b');
+	buf_adds(&b, ":x:1:1:::\n");
+	f.file[HOSTINFO_PASSWD] = (struct hostinfo_file){ buf_str(&b), true };
+	assert_ok(hostinfo_build(&f, job, &h, &e), &e);
+	assert_int_equal(h.n_accounts, 3);
+	assert_false(str_eq(h.accounts[0].key, h.accounts[1].key));
+	assert_true(str_utf8(h.accounts[0].key));
+	assert_int_equal(h.accounts[2].name.p[0], 'a');
+}
+
+static void
 hostinfo_build__keeps_nothing_of_the_bytes_given(void **state)
 {
 	struct hostinfo_files f = { .asset = STR_NONE };
@@ -484,6 +509,7 @@ main(void)
 		TEST(hostinfo_build__names_the_machine),
 		TEST(hostinfo_build__reads_the_name_of_the_system),
 		TEST(hostinfo_build__keys_accounts_and_groups),
+		TEST(hostinfo_build__keeps_odd_names_apart_and_short),
 		TEST(hostinfo_build__keeps_nothing_of_the_bytes_given),
 		TEST(hostinfo_build__stops_at_its_cap_of_accounts),
 		TEST(hostinfo_build__says_when_the_arena_is_full),
