@@ -138,13 +138,19 @@ name_of(struct str path)
 	return cut == SIZE_MAX ? path : str_skip(path, cut + 1);
 }
 
+/*
+ * One decoder reads a file once, for the first place that names it; one that
+ * is told by its place what to pick, once for each.
+ */
 static void
 try_also(struct reader *r, const struct decoder *d, uint32_t place)
 {
+	bool picks = place_at(r, place)->picks != NULL;
 	size_t i;
 
 	for (i = 0; i < r->n_try; i++)
-		if (r->try[i].decoder == d)
+		if (r->try[i].decoder == d &&
+		    (!picks || r->try[i].place == place))
 			return;
 	if (r->n_try < CANDIDATES)
 		r->try[r->n_try++] = (struct candidate){ d, place };
