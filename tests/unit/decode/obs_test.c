@@ -58,9 +58,9 @@ maybe_hex(struct arena *a, size_t n)
 	struct str s;
 	struct err e;
 
+	buf_init(&b, CAP);
 	if (throw(3) == 0)
 		return STR_NONE;
-	buf_init(&b, CAP);
 	while (n-- > 0)
 		buf_addc(&b, "0123456789abcdef"[throw(16)]);
 	assert_ok(arena_str(a, buf_str(&b), &s, &e), &e);
