@@ -255,7 +255,7 @@ cmd_to_file(struct cli *c, struct str name, enum table_format f,
     cmd_render *render, void *doc, struct err *e)
 {
 	const struct table_style plain = { 0 };
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	char path[CMD_PATH_MAX];
 	int n;
 

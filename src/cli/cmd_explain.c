@@ -15,7 +15,7 @@ static void
 explain_fact(struct cli *c, const char *lead, struct str text)
 {
 	const struct table_style style = { .columns = c->columns };
-	AUTO(buf) struct buf safe;
+	AUTO(buf) struct buf safe = { 0 };
 
 	if (text.n == 0)
 		return;

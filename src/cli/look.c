@@ -38,8 +38,8 @@ look_put(struct sink *sink, const struct rec *r, struct err *e)
 static void
 look_progress(void *cookie, const struct collect_progress *p)
 {
-	AUTO(buf) struct buf b;
-	AUTO(buf) struct buf path;
+	AUTO(buf) struct buf b = { 0 };
+	AUTO(buf) struct buf path = { 0 };
 	struct look *l = cookie;
 	int64_t now = clock_mono_ms();
 

@@ -202,7 +202,7 @@ main_do(struct cli *c, int argc, char **argv, struct err *e)
 static int
 main_failed(const struct cli *c, const struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 
 	if (c->reader_left)
 		return CMD_OK;

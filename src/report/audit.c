@@ -296,7 +296,7 @@ static int
 audit_where(const struct audit *d, struct str locator, struct str *out,
     struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 
 	if (locator.n == 0) {
 		*out = STR_NONE;

@@ -27,7 +27,7 @@ auditjson_int(struct jwrite *j, const char *key, int64_t v)
 static void
 auditjson_time(struct jwrite *j, const char *key, int64_t at_s)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 
 	jwrite_key(j, key);
 	if (at_s == CLOCK_NONE) {

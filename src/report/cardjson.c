@@ -35,7 +35,7 @@ cardjson_int(struct jwrite *j, const char *key, int64_t v)
 static void
 cardjson_time(struct jwrite *j, const char *key, int64_t at_s)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 
 	if (at_s == CLOCK_NONE)
 		return;

@@ -466,7 +466,7 @@ table_markdown_head(const struct table *t, struct buf *out)
 static void
 table_markdown_all(const struct table *t, struct buf *out)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	size_t i, k;
 
 	if (t->cells.n == 0) {
@@ -516,7 +516,7 @@ table_html_cell(const struct table_col *col, const struct table_cell *c,
 static void
 table_html_all(const struct table *t, struct buf *out)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	size_t i, k;
 
 	if (t->cells.n == 0) {

@@ -39,7 +39,7 @@ row_int(struct row *w, int64_t v)
 int
 record_clean(struct ingest *g, struct str *s, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	size_t i, n;
 
 	if (!str_has_nul(*s) && str_utf8(*s))
