@@ -6,6 +6,7 @@
 
 #include "decode/asn1.h"
 #include "decode/pkey.h"
+#include "decode/sshput.h"
 
 /* Longest private number of a curve or of DSA, bytes: 571 bits is the most. */
 #define PRIVKEY_NUMBER_MAX 72
@@ -364,16 +365,20 @@ privkey_kind(const struct decode_in *in)
 
 static int
 privkey_identity(const struct decode_in *in, const struct pair *p,
-    struct err *e)
+    struct str *out, struct err *e)
 {
 	struct str path = in->file->path;
 	size_t slash = str_rchr(path, '/');
 	struct rec r;
 
+	if (in->kind == ID_HOST_KEY)
+		return sshput_server(in, out, e);
 	rec_init(&r, REC_IDENTITY);
-	r.identity.key = p->key;
+	r.identity.key = *out = p->key;
 	r.identity.kind = privkey_kind(in);
 	r.identity.name = slash == SIZE_MAX ? path : str_skip(path, slash + 1);
+	if (r.identity.kind == ID_SSH_KEY)
+		TRY(sshput_file(in, &r.identity.name, e));
 	r.identity.asset = in->host->key;
 	r.identity.context = in->file->context;
 	return decode_put(in, &r, e);
@@ -383,20 +388,20 @@ static int
 privkey_records(const struct decode_in *in, const struct pair *p, size_t block,
     struct err *e)
 {
+	struct str identity = STR_NONE;
 	struct rec r;
 
+	if (p->role == ROLE_PRIVATE)
+		TRY(privkey_identity(in, p, &identity, e));
 	rec_init(&r, REC_CREDENTIAL);
 	r.credential.key = p->key;
+	r.credential.identity = identity;
 	r.credential.kind = CRED_KEYPAIR;
 	r.credential.alg = p->pkey.alg;
 	r.credential.bits = p->pkey.bits;
 	r.credential.spki = p->pkey.spki;
 	r.credential.fp = p->fp;
 	r.credential.encrypted = p->encrypted;
-	if (p->role == ROLE_PRIVATE) {
-		TRY(privkey_identity(in, p, e));
-		r.credential.identity = p->key;
-	}
 	TRY(decode_put(in, &r, e));
 	TRY(decode_sighting(in, &r, p->key, p->role, '#', block, e));
 	r.sighting.detail = p->detail;

@@ -45,21 +45,13 @@ sshput_owner(struct str comment)
 	return user;
 }
 
-/* "id_ed25519 of ada": the file, and whose it is as far as is known. */
-static int
-sshput_name(const struct decode_in *in, const struct sshput *what,
-    struct str *out, struct err *e)
+int
+sshput_file(const struct decode_in *in, struct str *out, struct err *e)
 {
 	const struct account *who = host_home(in->host, in->file->path);
-	struct str base = in->file->path, comment;
-	size_t slash;
+	struct str base = in->file->path;
+	size_t slash = str_rchr(base, '/');
 
-	comment = sshput_comment(what->comment);
-	if (comment.n == 0)
-		comment = what->name;
-	if (comment.n != 0)
-		return arena_str(in->job, comment, out, e);
-	slash = str_rchr(base, '/');
 	if (slash != SIZE_MAX)
 		base = str_skip(base, slash + 1);
 	if (who == NULL)
@@ -70,33 +62,42 @@ sshput_name(const struct decode_in *in, const struct sshput *what,
 	    STR_ARG(who->name));
 }
 
-/*
- * A host key, by the word of its place, is the server itself: one identity with
- * a credential for each of its keys.
- */
 static int
-sshput_server(const struct decode_in *in, struct rec *r, struct err *e)
+sshput_name(const struct decode_in *in, const struct sshput *what,
+    struct str *out, struct err *e)
 {
+	struct str comment = sshput_comment(what->comment);
 
-	TRY(arena_fmt(in->job, &r->identity.key, e, "sshd:" STR_FMT,
-	    STR_ARG(in->host->key)));
-	return arena_fmt(in->job, &r->identity.name, e,
-	    "SSH server on " STR_FMT, STR_ARG(in->host->name));
+	if (comment.n != 0)
+		return arena_str(in->job, comment, out, e);
+	if (what->name.n != 0)
+		return arena_str(in->job, what->name, out, e);
+	return sshput_file(in, out, e);
 }
 
-static int
-sshput_user(const struct decode_in *in, const struct sshput *what,
-    struct rec *r, struct err *e)
+static void
+sshput_begin(const struct decode_in *in, struct rec *r, enum id_kind kind)
 {
 
-	r->identity.key = what->key->key;
-	r->identity.privileged = what->privileged;
-	r->identity.owner = sshput_owner(what->comment);
-	if (r->identity.owner.n != 0) {
-		r->identity.owner_by = STR("comment of the key");
-		r->identity.owner_pct = SSHPUT_OWNER_PCT;
-	}
-	return sshput_name(in, what, &r->identity.name, e);
+	rec_init(r, REC_IDENTITY);
+	r->identity.kind = kind;
+	r->identity.asset = in->host->key;
+	r->identity.context = in->file->context;
+}
+
+int
+sshput_server(const struct decode_in *in, struct str *out, struct err *e)
+{
+	struct rec r;
+
+	sshput_begin(in, &r, ID_HOST_KEY);
+	TRY(arena_fmt(in->job, &r.identity.key, e, "sshd:" STR_FMT,
+	    STR_ARG(in->host->key)));
+	TRY(arena_fmt(in->job, &r.identity.name, e, "SSH server on " STR_FMT,
+	    STR_ARG(in->host->name)));
+	TRY(decode_put(in, &r, e));
+	*out = r.identity.key;
+	return MU_OK;
 }
 
 int
@@ -105,14 +106,17 @@ sshput_identity(const struct decode_in *in, const struct sshput *what,
 {
 	struct rec r;
 
-	rec_init(&r, REC_IDENTITY);
-	r.identity.kind = in->kind == ID_KINDS ? ID_SSH_KEY : in->kind;
-	r.identity.asset = in->host->key;
-	r.identity.context = in->file->context;
 	if (in->kind == ID_HOST_KEY)
-		TRY(sshput_server(in, &r, e));
-	else
-		TRY(sshput_user(in, what, &r, e));
+		return sshput_server(in, out, e);
+	sshput_begin(in, &r, in->kind == ID_KINDS ? ID_SSH_KEY : in->kind);
+	r.identity.key = what->key->key;
+	r.identity.privileged = what->privileged;
+	r.identity.owner = sshput_owner(what->comment);
+	if (r.identity.owner.n != 0) {
+		r.identity.owner_by = STR("comment of the key");
+		r.identity.owner_pct = SSHPUT_OWNER_PCT;
+	}
+	TRY(sshput_name(in, what, &r.identity.name, e));
 	TRY(decode_put(in, &r, e));
 	*out = r.identity.key;
 	return MU_OK;

@@ -42,6 +42,26 @@ struct str sshput_comment(struct str s);
 struct str sshput_owner(struct str comment);
 
 /**
+ * sshput_file(in, out, e):
+ * A name for a key that has none: "id_ed25519 of ada", the file and the account
+ * whose home it is in, or whose file it is.
+ *
+ * Errors: MU_ELIMIT.
+ */
+int sshput_file(const struct decode_in *in, struct str *out,
+    struct err *e) MU_MUST_CHECK;
+
+/**
+ * sshput_server(in, out, e):
+ * Put the identity of the host's SSH server, of which every host key is a
+ * credential, and give its key in ${out}.
+ *
+ * Errors: MU_ELIMIT; the sink's.
+ */
+int sshput_server(const struct decode_in *in, struct str *out,
+    struct err *e) MU_MUST_CHECK;
+
+/**
  * sshput_identity(in, what, out, e):
  * Put the identity of ${what}->key and give its key in ${out}: the host's SSH
  * server where ${in}->kind is host_key, else the key itself, named by its

@@ -342,6 +342,32 @@ decode_pem__sniffs_the_marker_and_nothing_else(void **state)
 	assert_ptr_equal(decode_find(STR("pem")), &decode_pem);
 }
 
+/* What ssh-keygen -m PEM writes, at the places of OpenSSH. */
+static void
+decode_pem__names_keys_of_ssh_as_openssh_s_own(void **state)
+{
+	AUTO(buf) struct buf text;
+	struct ssh_run *t;
+
+	(void)state;
+	ssh_case(&text, "privkey/p256.pem");
+	t = ssh_new(buf_str(&text), "etc/ssh/ssh_host_ecdsa_key");
+	t->in.kind = ID_HOST_KEY;
+	assert_ok(decode_pem.read(&t->in, &t->e), &t->e);
+	assert_line(t, "\"type\":\"identity\"", "\"key\":\"sshd:host:t\"",
+	    "\"name\":\"SSH server on web1\"");
+	assert_line(t, "\"type\":\"credential\"",
+	    "\"key\":\"spki:", "\"identity\":\"sshd:host:t\"");
+	assert_int_equal(t->sink.counts[REC_IDENTITY], 1);
+	ssh_free(t);
+	t = ssh_new(buf_str(&text), "home/ada/.ssh/id_ecdsa");
+	assert_ok(decode_pem.read(&t->in, &t->e), &t->e);
+	assert_line(t, "\"type\":\"identity\"",
+	    "\"key\":\"spki:", "\"kind\":\"ssh_key\"",
+	    "\"name\":\"id_ecdsa of ada\"");
+	ssh_free(t);
+}
+
 int
 main(void)
 {
@@ -356,6 +382,7 @@ main(void)
 		TEST(decode_pem__passes_over_labels_that_it_does_not_know),
 		TEST(decode_pem__reads_a_chain_and_its_key_in_one_file),
 		TEST(decode_pem__reads_an_openssh_key),
+		TEST(decode_pem__names_keys_of_ssh_as_openssh_s_own),
 		TEST(decode_pem__ends_at_its_caps),
 		TEST(decode_pem__takes_linear_time),
 		TEST(decode_pem__sniffs_the_marker_and_nothing_else),
