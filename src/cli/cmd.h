@@ -4,7 +4,7 @@
  * Help, completion, the manual's check and the parser read the same rows, so
  * that they cannot say different things.
  *
- * Source:   docs/cli.md (verbs, exit codes, what goes to which stream).
+ * Source:   docs/formats/output.md; man/muster.1 (verbs, exit codes).
  * Floor:    cli, the only floor that prints.
  * Memory:   one arena for the whole run, in struct cli.
  */

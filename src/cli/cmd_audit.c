@@ -34,7 +34,7 @@ static const struct opt opts[] = {
 	    .at = AT(fail_on),
 	    .value = "SEVERITY",
 	    .words = "info low medium high critical",
-	    .help = "End with code 3 where a finding is this or worse" },
+	    .help = "Code 3 where one is this or worse" },
 	{ .name = NULL },
 };
 

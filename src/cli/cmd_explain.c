@@ -122,6 +122,8 @@ explain_run(struct cli *c, struct err *e)
 {
 	const struct check *k = explain_known(cmd_arg(c, 0));
 
+	if (cmd_arg(c, 0).n == 0)
+		return cmd_usage(c, e, "explain needs %s", c->cmd->args);
 	if (k != NULL)
 		TRY(explain_check(c, k, e));
 	else if (str_starts(cmd_arg(c, 0), STR("MUS-")))

@@ -3,8 +3,8 @@
 #define LIST_MAX 64
 
 extern const struct cmd cmd_audit, cmd_changes, cmd_check, cmd_completion,
-    cmd_doctor, cmd_explain, cmd_gaps, cmd_import, cmd_list, cmd_places,
-    cmd_scan, cmd_show, cmd_version;
+    cmd_doctor, cmd_explain, cmd_export, cmd_gaps, cmd_import, cmd_list,
+    cmd_places, cmd_scan, cmd_show, cmd_version;
 
 const struct cmd *const list_cmds[] = {
 	&cmd_audit,
@@ -13,6 +13,7 @@ const struct cmd *const list_cmds[] = {
 	&cmd_completion,
 	&cmd_doctor,
 	&cmd_explain,
+	&cmd_export,
 	&cmd_gaps,
 	&cmd_import,
 	&cmd_list,

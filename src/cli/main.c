@@ -12,6 +12,8 @@
 #include "cli/list.h"
 
 #define MAIN_WORDS_MAX 256
+#define MAIN_VERBS_MAX 32 /* more than there are */
+#define MAIN_TEXT_MAX  4096
 
 /* The command line without its verb. */
 struct words {
@@ -55,19 +57,17 @@ main_signals(void)
 	(void)sigaction(SIGINT, &sa, NULL);
 }
 
-/* Whether the option ${word}, of whichever command, takes the next word. */
-static bool
-main_takes_value(struct str word)
+/* The option that ${word} names, of whichever command, or NULL. */
+static const struct opt *
+main_option(struct str word)
 {
-	const struct opt *tables[CMD_TABLES_MAX];
-	struct str name;
+	const struct opt *tables[CMD_TABLES_MAX], *o;
 	bool letter = !str_starts(word, STR("--"));
+	struct str name;
 	size_t i, t;
-	const struct opt *o;
 
-	if (str_cut(str_skip(word, letter ? 1 : 2), '=', &name,
-		&(struct str){ 0 }))
-		return false;
+	(void)str_cut(str_skip(word, letter ? 1 : 2), '=', &name,
+	    &(struct str){ 0 });
 	for (i = 0; list_cmds[i] != NULL; i++) {
 		(void)cmd_tables(list_cmds[i], tables);
 		for (t = 0; tables[t] != NULL; t++)
@@ -75,15 +75,47 @@ main_takes_value(struct str word)
 				if (letter ? name.n == 1 && o->letter != '\0' &&
 						 o->letter == name.p[0] :
 					     str_eq(name, str_from(o->name)))
-					return o->kind != OPT_FLAG;
+					return o;
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+main_takes_value(const struct opt *o, struct str word)
+{
+
+	return o != NULL && o->kind != OPT_FLAG &&
+	       str_chr(word, '=') == SIZE_MAX;
+}
+
+/* An option that no command has, before the verb. */
+static int
+main_no_option(struct cli *c, struct str word, struct err *e)
+{
+	const struct opt *tables[CMD_TABLES_MAX * MAIN_VERBS_MAX] = { NULL };
+	void *into[CMD_TABLES_MAX * MAIN_VERBS_MAX];
+	struct opt_list rest = { .n = 0 };
+	char *argv[1] = { NULL };
+	size_t i, n = 0;
+	AUTO(buf) struct buf text;
+
+	for (i = 0; list_cmds[i] != NULL && i < MAIN_VERBS_MAX; i++)
+		n += cmd_tables(list_cmds[i], &tables[n]);
+	for (i = 0; i < MU_COUNT(into); i++)
+		into[i] = &c->asked;
+	buf_init(&text, MAIN_TEXT_MAX);
+	buf_add(&text, word);
+	buf_addc(&text, '\0');
+	argv[0] = text.p;
+	c->usage = true;
+	return opt_parse(tables, 1, argv, into, &rest, e);
 }
 
 /* Find the verb: the first word that is no option and no option's value. */
 static int
-main_split(int argc, char **argv, struct words *w, struct err *e)
+main_split(struct cli *c, int argc, char **argv, struct words *w, struct err *e)
 {
+	const struct opt *o;
 	struct str word;
 	bool value = false, plain = false;
 	int i;
@@ -100,8 +132,13 @@ main_split(int argc, char **argv, struct words *w, struct err *e)
 		}
 		if (!value && str_eq(word, STR("--")))
 			plain = true;
-		value = !value && !plain && word.n > 1 && word.p[0] == '-' &&
-			main_takes_value(word);
+		o = NULL;
+		if (!value && !plain && word.n > 1 && word.p[0] == '-') {
+			o = main_option(word);
+			if (o == NULL && w->verb.p == NULL)
+				return main_no_option(c, word, e);
+		}
+		value = main_takes_value(o, word);
 		w->v[w->n++] = argv[i];
 	}
 	return MU_OK;
@@ -179,7 +216,7 @@ main_do(struct cli *c, int argc, char **argv, struct err *e)
 	struct words w = { .n = 0 };
 	bool help;
 
-	TRY(main_split(argc, argv, &w, e));
+	TRY(main_split(c, argc, argv, &w, e));
 	help = str_eq(w.verb, STR("help"));
 	c->cmd = list_find(w.verb);
 	if (c->cmd == NULL && !help && w.verb.n != 0)

@@ -1,7 +1,7 @@
 /*
  * cli/workspace.h: where a register lives, and the key that is its own.
  *
- * Source:   docs/formats/store.md, "Files of a workspace"; XDG Base Directory
+ * Source:   man/muster.1, FILES; XDG Base Directory
  *           Specification.
  * Floor:    cli.
  * Secrets:  the key of the workspace and what is derived from it live in

@@ -30,6 +30,25 @@ screen_width(const struct table_style *style)
 						     style->columns;
 }
 
+/* The next word; a command between backquotes is one, that it can be copied. */
+static bool
+screen_word(struct str *text, struct str *word)
+{
+	struct str next;
+	size_t i, marks = 0;
+
+	if (!str_word(text, word))
+		return false;
+	for (i = 0; i < word->n; i++)
+		marks += word->p[i] == '`';
+	while (marks % 2 == 1 && str_word(text, &next)) {
+		for (i = 0; i < next.n; i++)
+			marks += next.p[i] == '`';
+		word->n = (size_t)(next.p - word->p) + next.n;
+	}
+	return true;
+}
+
 /* At most ${lines} lines; what is cut ends in U+2026. */
 static void
 screen_lines(struct buf *out, const char *lead, struct str text,
@@ -41,7 +60,7 @@ screen_lines(struct buf *out, const char *lead, struct str text,
 	struct str word;
 
 	buf_adds(out, lead);
-	while (str_word(&text, &word)) {
+	while (screen_word(&text, &word)) {
 		w = vis_width(word);
 		if (lines == 1 && !first && text.n != 0 &&
 		    at + 1 + w + 2 > width) {
