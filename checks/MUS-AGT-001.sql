@@ -31,9 +31,10 @@ FROM (SELECT c.identity_id AS identity_id, c.id AS credential_id,
 			OR replace(s.locator, '/Syncthing/', '') <> s.locator
 			THEN 'in a synced folder' ELSE '' END AS detail
 	FROM live_credentials c
-	JOIN live_sightings s ON s.credential_id = c.id
+	CROSS JOIN live_sightings s
 	LEFT JOIN live_exposures x ON x.sighting_id = s.id
-	WHERE c.kind IN ('password', 'token') AND s.role = 'private'
+	WHERE s.credential_id = c.id AND s.role = 'private'
+		AND c.kind IN ('password', 'token')
 		AND s.context = ''
 		AND (c.identity_kind = 'ai_agent' OR EXISTS (
 			SELECT 1 FROM live_edges e

@@ -2,6 +2,7 @@
 -- title: Certificate has expired
 -- kinds: tls_cert client_cert iot_credential
 -- severity: high
+-- needs: file.pem
 -- param: fail_days = 0 (days past its end at which it is raised)
 -- trigger: The last day of the certificate is past, and it is still deployed:
 --     served, configured, or in a file with no later one beside it.

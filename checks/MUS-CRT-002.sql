@@ -2,6 +2,7 @@
 -- title: Certificate expires soon
 -- kinds: tls_cert client_cert iot_credential internal_ca
 -- severity: medium
+-- needs: file.pem
 -- param: warn_days = 30 (days left at which it is raised)
 -- param: ca_warn_days = 365 (the same for a private authority)
 -- param: high_days = 14 (days left at which it is high)

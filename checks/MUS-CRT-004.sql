@@ -2,6 +2,7 @@
 -- title: Weak key or signature on a certificate
 -- kinds: tls_cert client_cert iot_credential internal_ca
 -- severity: high
+-- needs: file.pem
 -- param: rsa_min_bits = 2048 (smallest RSA key)
 -- param: ec_min_bits = 256 (smallest elliptic key)
 -- trigger: The key is RSA under 2048 bits, elliptic under 256 bits or DSA, or
@@ -15,23 +16,20 @@
 -- maps: CAF: B3.b, B3.c; ICO: UKGDPR-32(1)(a); CIS: 3.10; PCI: 4.2.1, 12.3.3;
 --     ISO: A.8.24; NHI: NHI4:2025; CSF: PR.DS-02; N53: SC-13, SC-12;
 --     NCSC-CLOUD: P1
-SELECT w.identity_id, w.credential_id, w.sighting_id,
-	w.created_at AS since_at, w.bits AS value,
-	CASE w.weak_key WHEN 1 THEN w.alg || ' key' ELSE w.sig END AS detail
-FROM (SELECT v.identity_id, v.credential_id, v.sighting_id, v.created_at,
-		v.bits, v.alg, v.sig,
-		CASE WHEN (v.alg = 'rsa' AND v.bits < :rsa_min_bits)
-			OR (v.alg = 'ec' AND v.bits < :ec_min_bits)
-			OR v.alg = 'dsa' THEN 1 ELSE 0 END AS weak_key,
-		CASE WHEN v.identity_kind = 'internal_ca'
-			AND v.self_signed = 2 THEN 0
-			WHEN replace(lower(v.sig), 'sha1', '') <> lower(v.sig)
+SELECT v.identity_id, v.credential_id, v.sighting_id,
+	v.created_at AS since_at, v.bits AS value,
+	CASE WHEN (v.alg = 'rsa' AND v.bits < :rsa_min_bits)
+		OR (v.alg = 'ec' AND v.bits < :ec_min_bits) OR v.alg = 'dsa'
+		THEN v.alg || ' key' ELSE v.sig END AS detail
+FROM live_certs v
+WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
+		'internal_ca')
+	AND ((v.alg = 'rsa' AND v.bits < :rsa_min_bits)
+		OR (v.alg = 'ec' AND v.bits < :ec_min_bits) OR v.alg = 'dsa'
+		OR ((v.identity_kind <> 'internal_ca' OR v.self_signed <> 2)
+			AND (replace(lower(v.sig), 'sha1', '') <> lower(v.sig)
 			OR replace(lower(v.sig), 'md5', '') <> lower(v.sig)
 			OR replace(lower(v.sig), 'md4', '') <> lower(v.sig)
-			OR replace(lower(v.sig), 'md2', '') <> lower(v.sig)
-			THEN 1 ELSE 0 END AS weak_sig
-	FROM live_certs v
-	WHERE v.identity_kind IN ('tls_cert', 'client_cert',
-			'iot_credential', 'internal_ca')) w
-WHERE w.weak_key = 1 OR w.weak_sig = 1
-ORDER BY w.identity_id, w.credential_id, w.sighting_id
+			OR replace(lower(v.sig), 'md2', '')
+				<> lower(v.sig))))
+ORDER BY v.identity_id, v.credential_id, v.sighting_id

@@ -19,10 +19,7 @@
 --     ICO-ICS-AC, ICO-ACC-RMS; CIS: 5.1, 5.5; PCI: 7.2.5; ISO: A.5.9, A.5.16;
 --     NHI: NHI1:2025; CSF: PR.AA-01, GV.RR-02; N53: AC-2, IA-4; NCSC-CLOUD:
 --     P9
-SELECT i.id AS identity_id, NULL AS credential_id,
-	(SELECT MIN(s.id) FROM credentials c
-		JOIN sightings s ON s.credential_id = c.id
-		WHERE c.identity_id = i.id AND s.gone_at IS NULL) AS sighting_id,
+SELECT i.id AS identity_id, NULL AS credential_id, NULL AS sighting_id,
 	i.first_seen AS since_at,
 	(:now - i.first_seen) / 86400 AS value,
 	CASE i.privileged WHEN 2 THEN 'privileged' ELSE '' END AS detail

@@ -18,10 +18,7 @@
 --     UKGDPR-32(1)(b), ICO-ICS-AC; CIS: 5.1, 5.5, 6.1; PCI: 8.2.4, 10.2.1.5;
 --     ISO: A.5.16, A.5.18; NHI: NHI1:2025; CSF: PR.AA-01, ID.RA-01; N53:
 --     AC-2, AC-2(4); NCSC-CLOUD: P9
-SELECT i.id AS identity_id, NULL AS credential_id,
-	(SELECT MIN(s.id) FROM credentials c
-		JOIN sightings s ON s.credential_id = c.id
-		WHERE c.identity_id = i.id AND s.gone_at IS NULL) AS sighting_id,
+SELECT i.id AS identity_id, NULL AS credential_id, NULL AS sighting_id,
 	i.first_seen AS since_at,
 	(:now - i.first_seen) / 86400 AS value,
 	'' AS detail

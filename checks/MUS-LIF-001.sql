@@ -27,11 +27,12 @@ SELECT c.identity_id AS identity_id, c.id AS credential_id,
 		AS value,
 	CASE WHEN c.last_used_at IS NULL THEN 'never used'
 		ELSE 'last use' END AS detail
-FROM live_credentials c
-JOIN live_sightings s ON s.credential_id = c.id
-JOIN coverage v ON v.asset_id = s.asset_id AND v.place = 'log.auth'
-	AND v.state = 'read'
-WHERE c.identity_kind IN ('api_key', 'token', 'oauth_app', 'service_account',
+FROM coverage v
+CROSS JOIN live_credentials c
+CROSS JOIN live_sightings s
+WHERE v.place = 'log.auth' AND v.state = 'read'
+	AND s.credential_id = c.id AND s.asset_id = v.asset_id
+	AND c.identity_kind IN ('api_key', 'token', 'oauth_app', 'service_account',
 		'cloud_identity', 'cloud_access_key', 'tls_cert',
 		'client_cert', 'ssh_key', 'iot_credential',
 		'webhook_secret', 'db_credential', 'workload', 'ai_agent')

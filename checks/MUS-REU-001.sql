@@ -4,6 +4,7 @@
 --     cloud_access_key tls_cert client_cert ssh_key iot_credential
 --     webhook_secret db_credential
 -- severity: medium
+-- needs: file.pem
 -- param: max_systems = 1 (systems that may hold one credential)
 -- trigger: The same secret or private key is held on more than one machine,
 --     or by more than one account of a machine.
@@ -20,30 +21,36 @@ SELECT c.identity_id AS identity_id, c.id AS credential_id,
 	CAST(g.systems AS bigint) AS value,
 	CASE g.hosts WHEN 1 THEN 'accounts of one machine'
 		ELSE 'machines or accounts' END AS detail
-FROM (SELECT h.k, SUM(CASE h.n WHEN 0 THEN 1 ELSE h.n END) AS systems,
-		COUNT(*) AS hosts
-	FROM (SELECT CASE WHEN c.fp <> '' AND COALESCE(c.length, 8) >= 8 THEN c.fp
-				WHEN c.spki <> '' THEN c.spki ELSE c.key END AS k,
-			s.asset_id, COUNT(DISTINCT CASE s.role
-				WHEN 'private' THEN s.uid END) AS n
-		FROM live_credentials c
-		JOIN live_sightings s ON s.credential_id = c.id
-		WHERE c.identity_kind IN ('api_key', 'token', 'oauth_app', 'service_account',
-				'cloud_identity', 'cloud_access_key', 'tls_cert',
-				'client_cert', 'ssh_key', 'iot_credential',
-				'webhook_secret', 'db_credential')
-			AND s.context = ''
-			AND s.role IN ('private', 'in_use', 'served')
-		GROUP BY 1, s.asset_id) h
+FROM live_credentials c
+CROSS JOIN (SELECT h.k AS k, COUNT(*) AS hosts,
+		SUM(CASE h.n WHEN 0 THEN 1 ELSE h.n END) AS systems
+	FROM (SELECT CASE WHEN b.fp <> '' AND COALESCE(b.length, 8) >= 8
+				THEN b.fp WHEN b.spki <> '' THEN b.spki
+				ELSE b.key END AS k,
+			d.asset_id AS asset_id, COUNT(DISTINCT d.uid) AS n
+		FROM (SELECT DISTINCT c.id AS id, s.asset_id AS asset_id,
+				CASE s.role WHEN 'private' THEN s.uid END AS uid
+			FROM live_credentials c
+			CROSS JOIN live_sightings s
+			WHERE s.credential_id = c.id AND s.context = ''
+				AND s.role IN ('private', 'in_use', 'served')
+				AND c.identity_kind IN ('api_key', 'token', 'oauth_app',
+				'service_account', 'cloud_identity',
+				'cloud_access_key', 'tls_cert', 'client_cert',
+				'ssh_key', 'iot_credential', 'webhook_secret',
+				'db_credential')) d
+		JOIN credentials b ON b.id = d.id
+		GROUP BY 1, d.asset_id) h
 	GROUP BY h.k
 	HAVING SUM(CASE h.n WHEN 0 THEN 1 ELSE h.n END) > :max_systems) g
-JOIN live_credentials c
-	ON CASE WHEN c.fp <> '' AND COALESCE(c.length, 8) >= 8 THEN c.fp
+CROSS JOIN live_sightings s
+WHERE CASE WHEN c.fp <> '' AND COALESCE(c.length, 8) >= 8 THEN c.fp
 		WHEN c.spki <> '' THEN c.spki ELSE c.key END = g.k
-JOIN live_sightings s ON s.credential_id = c.id
-WHERE c.identity_kind IN ('api_key', 'token', 'oauth_app', 'service_account',
-		'cloud_identity', 'cloud_access_key', 'tls_cert',
-		'client_cert', 'ssh_key', 'iot_credential',
-		'webhook_secret', 'db_credential')
-	AND s.context = '' AND s.role IN ('private', 'in_use', 'served')
+	AND s.credential_id = c.id AND s.context = ''
+	AND s.role IN ('private', 'in_use', 'served')
+	AND c.identity_kind IN ('api_key', 'token', 'oauth_app',
+		'service_account', 'cloud_identity',
+		'cloud_access_key', 'tls_cert', 'client_cert',
+		'ssh_key', 'iot_credential', 'webhook_secret',
+		'db_credential')
 ORDER BY c.identity_id, c.id, s.id

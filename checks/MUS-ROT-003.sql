@@ -2,7 +2,7 @@
 -- title: SSH key older than policy
 -- kinds: ssh_key
 -- severity: medium
--- needs: ssh.authorized_keys
+-- needs: ssh.authorized_keys file.pem
 -- param: fail_days = 365 (age in days at which a key is too old)
 -- trigger: The key was made, or was already there, more than a year ago.
 -- why: SSH keys do not run out by themselves, and often give a whole machine.
@@ -25,8 +25,9 @@ FROM (SELECT c.identity_id AS identity_id, c.id AS credential_id,
 			THEN 'by the date of the file'
 			ELSE 'by its own date' END AS detail
 	FROM live_credentials c
-	JOIN live_sightings s ON s.credential_id = c.id
-	WHERE c.identity_kind = 'ssh_key' AND c.kind = 'keypair'
+	CROSS JOIN live_sightings s
+	WHERE s.credential_id = c.id
+		AND c.identity_kind = 'ssh_key' AND c.kind = 'keypair'
 		AND s.context = '' AND s.role IN ('private', 'authorized')) a
 WHERE a.since_at < :now - :fail_days * 86400
 ORDER BY a.identity_id, a.credential_id, a.sighting_id

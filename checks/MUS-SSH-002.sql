@@ -2,6 +2,7 @@
 -- title: Weak SSH key
 -- kinds: ssh_key host_key
 -- severity: medium
+-- needs: ssh.authorized_keys ssh.host_public
 -- param: warn_below = 3072 (RSA bits under which a key is raised)
 -- param: high_below = 2048 (bits under which it is high)
 -- trigger: The key is DSA, or RSA under 3072 bits; high for DSA and for RSA
@@ -20,8 +21,9 @@ SELECT c.identity_id AS identity_id, c.id AS credential_id,
 	CASE c.alg WHEN 'dsa' THEN 1024 ELSE c.bits END AS value,
 	c.alg AS detail
 FROM live_credentials c
-JOIN live_sightings s ON s.credential_id = c.id
-WHERE c.identity_kind IN ('ssh_key', 'host_key') AND c.kind = 'keypair'
+CROSS JOIN live_sightings s
+WHERE s.credential_id = c.id AND c.kind = 'keypair'
+	AND c.identity_kind IN ('ssh_key', 'host_key')
 	AND s.context = ''
 	AND s.role IN ('private', 'authorized', 'in_use', 'served')
 	AND (c.alg = 'dsa' OR (c.alg = 'rsa' AND c.bits < :warn_below))

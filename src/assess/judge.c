@@ -112,6 +112,43 @@ cell_text(struct work *w, const struct store_cell *c, struct str *out,
 }
 
 static int
+row_evidence(void *cookie, const struct store_cell *c, size_t n, struct err *e)
+{
+	int64_t *sighting = cookie;
+
+	(void)n;
+	(void)e;
+	*sighting = work_int(&c[0]);
+	return MU_OK;
+}
+
+/* Where a row names no sighting, the first live one of the identity is shown:
+ * on the asset that the row counts for, and of the credential it names. */
+static int
+find_evidence(const struct judge *j, struct work_found *f, struct err *e)
+{
+	const struct work *w = j->w;
+	int64_t asset = f->asset == WORK_NONE ? 0 : w->assets.v[f->asset].id;
+	int64_t credential =
+	    f->credential_id == REC_NO_INT ? 0 : f->credential_id;
+	struct store_param p[] = {
+		STORE_P_INT("identity", w->identities.v[f->identity].id),
+		STORE_P_INT("asset", asset),
+		STORE_P_INT("credential", credential),
+	};
+
+	if (f->sighting_id != REC_NO_INT)
+		return MU_OK;
+	return store_query(w->s,
+	    "SELECT MIN(s.id) FROM live_credentials c"
+	    " CROSS JOIN live_sightings s"
+	    " WHERE c.identity_id = :identity AND s.credential_id = c.id"
+	    " AND (:asset = 0 OR s.asset_id = :asset)"
+	    " AND (:credential = 0 OR c.id = :credential)",
+	    p, MU_COUNT(p), row_evidence, &f->sighting_id, e);
+}
+
+static int
 add_found(const struct judge *j, size_t asset, struct err *e)
 {
 	struct work *w = j->w;
@@ -130,6 +167,7 @@ add_found(const struct judge *j, size_t asset, struct err *e)
 	key_finding(w->checks[j->check].id, work_str(&c[6]), work_str(&c[8]),
 	    f.fid);
 	TRY(cell_text(w, &c[5], &f.detail, e));
+	TRY(find_evidence(j, &f, e));
 	if (i->key.n == 0) {
 		TRY(arena_str(w->a, work_str(&c[6]), &i->key, e));
 		TRY(arena_str(w->a, work_str(&c[7]), &i->name, e));

@@ -191,8 +191,15 @@ static const struct load {
 	{ "SELECT id, kind, asset_id, first_seen, privileged, internet, owner,"
 	  " baseline FROM live_identities ORDER BY id",
 	    row_identity },
+	/* Those seen elsewhere than where they belong; the first and the last
+	 * asset of an index tell most apart without reading a sighting. */
 	{ "SELECT DISTINCT s.asset_id, c.identity_kind FROM live_credentials c"
-	  " JOIN live_sightings s ON s.credential_id = c.id",
+	  " CROSS JOIN identities i CROSS JOIN live_sightings s"
+	  " WHERE i.id = c.identity_id AND s.credential_id = c.id"
+	  " AND (i.asset_id IS NULL OR i.asset_id <> (SELECT MIN(a.asset_id)"
+	  " FROM sightings a WHERE a.credential_id = c.id)"
+	  " OR i.asset_id <> (SELECT MAX(a.asset_id)"
+	  " FROM sightings a WHERE a.credential_id = c.id))",
 	    row_kind },
 	{ "SELECT DISTINCT g.asset_id, g.identity_kind FROM live_grants g",
 	    row_kind },

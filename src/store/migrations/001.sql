@@ -277,8 +277,8 @@ SELECT c.id AS credential_id, c.identity_id, c.identity_kind, c.alg, c.bits,
 	c.sig, c.self_signed, c.created_at, c.expires_at, s.id AS sighting_id,
 	s.asset_id, s.role
 FROM live_credentials c
-JOIN live_sightings s ON s.credential_id = c.id
-WHERE c.kind = 'x509' AND s.context = ''
+CROSS JOIN live_sightings s
+WHERE s.credential_id = c.id AND c.kind = 'x509' AND s.context = ''
 	AND (s.role IN ('public', 'in_use', 'served')
 		OR (s.role = 'trusted' AND c.identity_kind = 'internal_ca'))
 	AND (s.role IN ('in_use', 'served') OR NOT EXISTS (

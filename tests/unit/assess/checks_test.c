@@ -103,6 +103,7 @@ crt_001__not_a_root_a_sample_or_one_that_was_renewed(void **state)
 	sighting(w, "x:le1", ROLE_PUBLIC, "archive/cert1.pem");
 	cert(w, "x:le2", "tls:le", NOW - 10 * DAY, NOW + 80 * DAY);
 	sighting(w, "x:le2", ROLE_PUBLIC, "archive/cert2.pem");
+	cover_all(w);
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-CRT-001"), "");
@@ -428,6 +429,7 @@ reu_001__three_machines_are_worse(void **state)
 		identity(w, "tls:star", ID_TLS_CERT)->asset = STR_NONE;
 		cert(w, "x", "tls:star", NOW, NOW + 300 * DAY);
 		sighting(w, "x", ROLE_SERVED, "0.0.0.0:443");
+		cover_all(w);
 		done(w);
 	}
 	judge_at(w, NOW);
@@ -685,6 +687,7 @@ sec_004__private_keys_that_others_can_read(void **state)
 	file(w, "d", READERS_OWNER, "ada", "ada");
 	file(w, "e", READERS_WORLD, "ada", "ada");
 	w->r.sighting.role = ROLE_PUBLIC;
+	cover_all(w);
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-SEC-004"),

@@ -131,7 +131,7 @@ grant(struct world *w, const char *of, const char *target)
 	return g;
 }
 
-static void
+static MU_UNUSED void
 edge(struct world *w, enum edge_kind kind, const char *src, const char *dst)
 {
 	struct rec_edge *d = &record(w, REC_EDGE)->edge;
@@ -169,7 +169,7 @@ done(struct world *w)
 }
 
 /* Every place that the compiled-in checks need, but for logs, was read. */
-static void
+static MU_UNUSED void
 cover_all(struct world *w)
 {
 	const struct check *c;
