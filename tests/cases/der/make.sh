@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 rm -f ./*.der
-for name in server chainroot many; do
+for name in server chainroot; do
 	openssl x509 -in "../x509/$name.pem" -outform DER -out "$name.der"
 done
 for name in ed25519 p256 rsa2048; do

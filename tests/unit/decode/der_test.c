@@ -10,7 +10,6 @@ static const struct {
 } cases[] = {
 	{ "server", "x509/server", "sha256", "x509:", "public" },
 	{ "chainroot", "x509/chainroot", "sha256", "x509:", "trusted" },
-	{ "many", "x509/many", "sha256", "x509:", "public" },
 	{ "ed25519", "privkey/ed25519", "spki", "spki:", "private" },
 	{ "p256", "privkey/p256", "spki", "spki:", "private" },
 	{ "p256_old", "privkey/p256", "spki", "spki:", "private" },

@@ -244,6 +244,114 @@ privkey_spki__holds_no_byte_of_the_private_number(void **state)
 		    str_head(str_skip(v[i], 1), 8)));
 }
 
+/* Sixteen bytes of a private number, kept so that they stand nowhere. */
+static unsigned char needle[16];
+#define NEEDLE_MASK 0xa5
+
+/* Take the needle from NAME.pem: the bytes that ${offset} bytes end. */
+static void
+privkey_needle(const char *name, size_t offset)
+{
+	AUTO(buf) struct buf der;
+	size_t i;
+
+	privkey_der(&der, name);
+	assert_true(offset + sizeof(needle) <= der.n);
+	for (i = 0; i < sizeof(needle); i++)
+		needle[i] =
+		    (unsigned char)der.p[der.n - offset - sizeof(needle) + i] ^
+		    NEEDLE_MASK;
+	mem_wipe(der.p, der.room);
+}
+
+/* Whether the needle stands in ${n} bytes of ${p}. */
+static bool
+privkey_stands(const unsigned char *p, size_t n)
+{
+	size_t i, k;
+
+	for (i = 0; i + sizeof(needle) <= n; i++) {
+		for (k = 0; k < sizeof(needle); k++)
+			if ((p[i + k] ^ NEEDLE_MASK) != needle[k])
+				break;
+		if (k == sizeof(needle))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it stands anywhere in this process's own writable memory. */
+static bool
+privkey_left_behind(void)
+{
+	AUTO(buf) struct buf maps;
+	AUTO(fd) int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+	AUTO(fd) int list = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	static unsigned char page[65536];
+	struct str text, line;
+	unsigned long from, to;
+	struct err e;
+	ssize_t n;
+
+	assert_true(mem >= 0 && list >= 0);
+	buf_init(&maps, (size_t)4 << 20);
+	assert_ok(fd_read_all(list, &maps, &e), &e);
+	buf_addc(&maps, '\0');
+	for (text = buf_str(&maps); str_line(&text, &line);) {
+		if (sscanf(line.p, "%lx-%lx rw", &from, &to) != 2 ||
+		    to - from > (unsigned long)64 << 20)
+			continue;
+		for (; from < to; from += sizeof(page) - sizeof(needle)) {
+			n = pread(mem, page,
+			    to - from < sizeof(page) ? to - from : sizeof(page),
+			    (off_t)from);
+			if (n > 0 && privkey_stands(page, (size_t)n))
+				return true;
+		}
+	}
+	mem_wipe(page, sizeof(page));
+	return false;
+}
+
+static void
+privkey__leaves_no_byte_of_the_private_number_behind(void **state)
+{
+	/* Where it ends, seen from the end of the DER. */
+	static const struct {
+		const char *name;
+		size_t offset;
+	} t[] = {
+		{ "rsa2048", 4 },    /* the coefficient */
+		{ "rsa2048", 700 },  /* the private exponent */
+		{ "ed25519", 0 },    /* the seed */
+		{ "p256_nopub", 0 }, /* the number */
+		{ "p521_nopub_old", 20 },
+		{ "dsa", 0 },
+		{ "dsa_old", 0 },
+	};
+	volatile unsigned char *copy;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(t); i++) {
+		struct ssh_run *r;
+
+		privkey_needle(t[i].name, t[i].offset);
+		r = privkey_run(t[i].name, "etc/ssl/k.pem");
+		ssh_free(r);
+		if (privkey_left_behind())
+			fail_msg("%s is left behind", t[i].name);
+	}
+	/* The search finds what there is. */
+	copy = mem_new(1, sizeof(needle));
+	for (k = 0; k < sizeof(needle); k++)
+		copy[k] = needle[k] ^ NEEDLE_MASK;
+	assert_true(privkey_left_behind());
+	for (k = 0; k < sizeof(needle); k++)
+		copy[k] = 0;
+	mem_free((void *)(uintptr_t)copy);
+}
+
 /* An RSAPrivateKey whose modulus has ${bytes} bytes. */
 static void
 privkey_absurd(struct buf *der, size_t bytes)
@@ -315,7 +423,9 @@ privkey_put__refuses_a_dsa_prime_that_takes_long(void **state)
 int
 main(void)
 {
+	/* The first looks at all memory: others leave keys of their own. */
 	const struct CMUnitTest tests[] = {
+		TEST(privkey__leaves_no_byte_of_the_private_number_behind),
 		TEST(privkey__agrees_with_openssl_on_the_public_half),
 		TEST(privkey__takes_a_public_key_for_no_identity),
 		TEST(privkey__names_a_closed_key_by_its_fingerprint),
