@@ -18,6 +18,7 @@
 #include "decode/ssh_public.h"
 #include "decode/sshd_config.h"
 #include "decode/sudoers.h"
+#include "decode/unit.h"
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
@@ -40,5 +41,6 @@ const struct decoder *const decode_list[] = {
 	&decode_ssh_public,
 	&decode_sshd_config,
 	&decode_sudoers,
+	&decode_unit,
 	NULL,
 };
