@@ -151,24 +151,10 @@ doctor_key(struct doctor *d, struct err *e)
 }
 
 static int
-doctor_integrity(void *cookie, const struct store_cell *cells, size_t n,
-    struct err *e)
-{
-	bool *damaged = cookie;
-
-	(void)e;
-	if (n != 1 || cells[0].kind != STORE_TEXT ||
-	    !str_eq(cells[0].s, STR("ok")))
-		*damaged = true;
-	return MU_OK;
-}
-
-static int
 doctor_store(struct doctor *d, struct err *e)
 {
 	AUTO(store) struct store *s = NULL;
 	struct err why = { 0 };
-	bool damaged = false;
 	int r;
 
 	r = store_open(d->w.db.p, STORE_READ, &s, &why);
@@ -181,13 +167,10 @@ doctor_store(struct doctor *d, struct err *e)
 					"restore the file from a backup, or "
 					"move it away and audit again",
 		    e);
-	if (store_query(s, "PRAGMA quick_check(1)", NULL, 0, doctor_integrity,
-		&damaged, &why) < 0 ||
-	    damaged)
-		return doctor_say(d, DEAD, "register",
-		    STR("the file is damaged"),
-		    "restore it from a backup, or move it away and audit "
-		    "again",
+	if (store_check(s, &why) < 0)
+		return doctor_say(d, DEAD, "register", str_from(why.text),
+		    "restore the file from a backup, or move it away and "
+		    "audit again",
 		    e);
 	return doctor_say(d, WELL, "register", d->w.db, "", e);
 }

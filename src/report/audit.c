@@ -307,28 +307,43 @@ audit_where(const struct audit *d, struct str locator, struct str *out,
 	return arena_str(d->arena, buf_str(&b), out, e);
 }
 
+static int
+audit_table_row(const struct audit *d, const struct read_finding *f,
+    struct table *t, struct err *e)
+{
+	struct str where;
+
+	TRY(audit_where(d, f->locator, &where, e));
+	return table_row(t,
+	    (struct table_cell[]){ CELL_S(f->severity), CELL_S(f->name),
+		CELL_S(str_from(word_of(&word_id_kind, (int)f->kind))),
+		CELL_S(audit_title(d, f->check)), CELL_S(f->detail),
+		CELL_S(where), CELL_T(f->since_at), CELL_S(f->owner),
+		CELL_S(f->shown), CELL_S(f->fid), CELL_S(f->check),
+		CELL_T(f->risk), CELL_S(f->reasons),
+		CELL_S(audit_remedy(d, f->check)), CELL_S(f->asset),
+		CELL_S(f->key) },
+	    e);
+}
+
+/* The worst first; those of one severity by the rank of their identity. */
 int
 audit_table(const struct audit *d, struct table *t, struct err *e)
 {
 	const struct read_finding *f;
-	struct str where;
+	struct str word;
 	size_t i;
+	int s;
 
 	table_init(t, "findings", finding_cols, MU_COUNT(finding_cols),
 	    "No check found anything wrong in what was read.");
-	for (i = 0; i < d->findings.n; i++) {
-		f = &d->findings.v[i];
-		TRY(audit_where(d, f->locator, &where, e));
-		TRY(table_row(t,
-		    (struct table_cell[]){ CELL_S(f->severity), CELL_S(f->name),
-			CELL_S(str_from(word_of(&word_id_kind, (int)f->kind))),
-			CELL_S(audit_title(d, f->check)), CELL_S(f->detail),
-			CELL_S(where), CELL_T(f->since_at), CELL_S(f->owner),
-			CELL_S(f->shown), CELL_S(f->fid), CELL_S(f->check),
-			CELL_T(f->risk), CELL_S(f->reasons),
-			CELL_S(audit_remedy(d, f->check)), CELL_S(f->asset),
-			CELL_S(f->key) },
-		    e));
+	for (s = SEVS - 1; s >= 0; s--) {
+		word = str_from(assess_severity_word((enum severity)s));
+		for (i = 0; i < d->findings.n; i++) {
+			f = &d->findings.v[i];
+			if (str_eq(f->severity, word))
+				TRY(audit_table_row(d, f, t, e));
+		}
 	}
 	return MU_OK;
 }

@@ -90,7 +90,7 @@ says_not_seen(struct buf *b, const struct audit *d)
 			continue;
 		buf_adds(b, first ? ": " : ", ");
 		table_thousands(b, n);
-		buf_addf(b, " %s", words_gaps((enum gap_reason)r));
+		buf_addf(b, " %s", words_gaps((enum gap_reason)r, n == 1));
 		first = false;
 	}
 	buf_adds(b, "; by name: `muster gaps`");

@@ -185,7 +185,8 @@ screen_item(struct screen *s, size_t i)
 	buf_reset(&s->text);
 	says_do(&s->text, s->d, r);
 	if (s->text.n != 0)
-		screen_para(s->out, "    Do     ", buf_str(&s->text), s->style);
+		screen_lines(s->out, "    Do     ", buf_str(&s->text), s->style,
+		    SCREEN_DO_LINES);
 	buf_reset(&s->text);
 }
 

@@ -182,7 +182,7 @@ table_plain(struct buf *b, const struct table_col *col,
     const struct table_cell *c, bool people)
 {
 
-	if (c->none && people)
+	if (people && (c->none || (col->kind == CELL_TEXT && c->s.n == 0)))
 		buf_addc(b, '-');
 	if (c->none)
 		return;
@@ -204,13 +204,6 @@ table_plain(struct buf *b, const struct table_col *col,
 	}
 }
 
-static bool
-table_foreign(const struct table_col *col)
-{
-
-	return col->kind == CELL_TEXT;
-}
-
 /* Text for the terminal: what table_plain() gives, made safe. */
 static void
 table_shown(struct buf *b, struct buf *raw, const struct table_col *col,
@@ -220,8 +213,6 @@ table_shown(struct buf *b, struct buf *raw, const struct table_col *col,
 	buf_reset(raw);
 	buf_reset(b);
 	table_plain(raw, col, c, true);
-	if (table_foreign(col) && raw->n == 0)
-		buf_addc(raw, '-');
 	vis_add(b, buf_str(raw));
 }
 

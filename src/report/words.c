@@ -88,17 +88,25 @@ words_gap(enum gap_reason r)
 }
 
 const char *
-words_gaps(enum gap_reason r)
+words_gaps(enum gap_reason r, bool one)
 {
-	static const char *const t[] = { "that this account may not read",
-		"damaged or not what they claim to be", "too large",
-		"of a format that Muster does not read", "encrypted",
-		"gone while they were read", "on which the reader failed",
-		"that took too long" };
+	static const char *const t[][2] = {
+		{ "that this account may not read",
+		    "that this account may not read" },
+		{ "damaged or not what they claim to be",
+		    "damaged or not what it claims to be" },
+		{ "too large", "too large" },
+		{ "of a format that Muster does not read",
+		    "of a format that Muster does not read" },
+		{ "encrypted", "encrypted" },
+		{ "gone while they were read", "gone while it was read" },
+		{ "on which the reader failed", "on which the reader failed" },
+		{ "that took too long", "that took too long" },
+	};
 
 	_Static_assert(MU_COUNT(t) == GAP_REASONS, "gaps");
 	MU_ASSERT((size_t)r < MU_COUNT(t));
-	return t[r];
+	return t[r][one];
 }
 
 const char *

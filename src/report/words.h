@@ -28,8 +28,9 @@ void words_count(struct buf *b, int64_t n, const char *one, const char *many);
 /** words_gap(r): why something was not read: "no right to read it". */
 const char *words_gap(enum gap_reason r);
 
-/** words_gaps(r): the same after a number: "that this account may not read". */
-const char *words_gaps(enum gap_reason r);
+/** words_gaps(r, one): the same after a number, which is 1 for ${one}: "that
+ * this account may not read". */
+const char *words_gaps(enum gap_reason r, bool one);
 
 /** words_role(r): what a sighting is: "private key or secret". */
 const char *words_role(enum role r);

@@ -155,6 +155,14 @@ int store_new_id(struct store *s, const char *table, int64_t *id,
     struct err *e) MU_MUST_CHECK;
 
 /**
+ * store_check(s, e):
+ * Look through the whole file for damage.
+ *
+ * Errors: MU_EFORMAT (it is damaged; the text says how), as store_open.
+ */
+int store_check(struct store *s, struct err *e) MU_MUST_CHECK;
+
+/**
  * store_export(s, out, e):
  * Put the whole register to ${out} as one stream for each asset: what
  * `muster import` reads back to the same rows.
