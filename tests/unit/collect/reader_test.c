@@ -14,6 +14,7 @@ struct lines {
 	int64_t fail_at;  /* the record that is refused; 0: none */
 	bool kill_reader; /* after the asset came */
 	bool killed;
+	const char *places;
 };
 
 /* The child of this process that reads, from /proc. */
@@ -57,6 +58,7 @@ static int
 run(struct lines *l, struct err *e)
 {
 	const struct collect_opts o = { .root = tree,
+		.places_dir = l->places,
 		.fp_key = STR(TREE_KEY),
 		.fp_key_id = STR("test"),
 		.ephemeral = true,
@@ -387,6 +389,159 @@ collect_run__looks_where_sshd_says_that_keys_lie(void **state)
 	buf_free(&l.b);
 }
 
+static void
+collect_run__reads_a_users_own_places(void **state)
+{
+	static const char own[] =
+	    "id: our.keys\nrow: X\ntitle: Ours\nsees: Our keys\n"
+	    "files: [srv/logins/*]\nrights: any\ndecoder: authorized_keys\n";
+	char dir[128];
+	struct lines l = { .places = dir };
+	struct err e;
+
+	(void)state;
+	tree_put("srv/logins/ada", STR("junk\n"));
+	tree_put("places.d/our.yaml", STR(own));
+	(void)snprintf(dir, sizeof(dir), "%s/places.d", tree);
+	assert_ok(run(&l, &e), &e);
+	assert_has(&l, "\"place\":\"our.keys\",\"asset\":\"host:"
+		       "43f3ce78a1c32709\",\"state\":\"");
+	assert_true(count(&l, "\"locator\":\"srv/logins/ada") > 0);
+	/* An id that is taken, and then a file that is broken. */
+	tree_put("places.d/our.yaml",
+	    STR("id: os.passwd\nrow: X\ntitle: T\nsees: S\nfiles: [x]\n"
+		"rights: any\ndecoder: passwd\n"));
+	assert_int_equal(run(&l, &e), MU_EFORMAT);
+	assert_non_null(strstr(e.text, "os.passwd"));
+	tree_put("places.d/our.yaml", STR("id: our\n"));
+	assert_int_equal(run(&l, &e), MU_EFORMAT);
+	assert_non_null(strstr(e.text, "our.yaml:1"));
+	buf_free(&l.b);
+}
+
+/* As somebody who may read half of it: the rest is named. */
+static void
+collect_run__lists_what_a_plain_user_cannot_read(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	struct err e;
+	pid_t pid;
+	int st;
+
+	(void)state;
+	tree_put("home/ada/.ssh/authorized_keys", STR("junk\n"));
+	tree_put("etc/shadow", STR("root:*:1::::::\n"));
+	assert_int_equal(chmod(tree_at("home/ada/.ssh"), 0), 0);
+	assert_int_equal(chmod(tree_at("etc/shadow"), 0), 0);
+	pid = fork();
+	if (pid == 0) {
+		if (geteuid() == 0 && setuid(65534) < 0)
+			_exit(9);
+		if (run(&l, &e) < 0)
+			_exit(8);
+		_exit(count(&l, "\"locator\":\"home/ada/.ssh\",\"reason\":"
+				"\"denied\"") == 1 &&
+			      count(&l,
+				  "\"place\":\"os.shadow\",\"locator\":"
+				  "\"etc/shadow\",\"reason\":\"denied\"") ==
+				  1 &&
+			      count(&l, "\"place\":\"ssh.authorized_keys\","
+					"\"asset\":\"host:43f3ce78a1c32709\","
+					"\"state\":\"partly\"") == 1 &&
+			      count(&l, "\"place\":\"os.shadow\","
+					"\"asset\":\"host:43f3ce78a1c32709\","
+					"\"state\":\"unread\"") == 1 &&
+			      count(&l, "\"place\":\"os.passwd\","
+					"\"asset\":\"host:43f3ce78a1c32709\","
+					"\"state\":\"read\"") == 1 ?
+			  0 :
+			  7);
+	}
+	assert_int_equal(waitpid(pid, &st, 0), pid);
+	assert_int_equal(st, 0);
+	assert_int_equal(chmod(tree_at("home/ada/.ssh"), 0700), 0);
+}
+
+/* Each death has its own gap, and none keeps the next file from its turn. */
+static void
+collect_run__bears_many_deaths(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	char path[64];
+	struct err e;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 20; i++) {
+		(void)snprintf(path, sizeof(path), "srv/%02d-crash", i);
+		tree_put(path, STR("MUSTER-CRASH-TEST abort\n"));
+		(void)snprintf(path, sizeof(path), "srv/%02d-fine", i);
+		tree_put(path, STR("MUSTER-CRASH-TEST nothing\n"));
+	}
+	assert_ok(run(&l, &e), &e);
+	assert_int_equal(count(&l, "\"reason\":\"crashed\""), 20);
+	assert_int_equal(count(&l, "refused: nothing"), 20);
+	assert_has(&l, "\"place\":\"test.crash\",\"asset\":\"host:"
+		       "43f3ce78a1c32709\",\"state\":\"partly\",\"files\":"
+		       "20,\"gaps\":40");
+	assert_has(&l, "\"type\":\"end\"");
+	buf_free(&l.b);
+}
+
+/* Names that are no text reach the output as text. */
+static void
+collect_run__says_names_that_are_no_utf8(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	struct err e;
+
+	(void)state;
+	tree_put("srv/\xff\xfe-crash", STR("MUSTER-CRASH-TEST abort\n"));
+	tree_put("srv/\xff-new\nline", STR("MUSTER-CRASH-TEST nothing\n"));
+	assert_ok(run(&l, &e), &e);
+	assert_true(str_utf8(buf_str(&l.b)));
+	assert_has(&l, "\xef\xbf\xbd\xef\xbf\xbd-crash\"");
+	assert_has(&l, "\xef\xbf\xbd-new\\nline\"");
+	assert_has(&l, "\"type\":\"end\"");
+	buf_free(&l.b);
+}
+
+/* A reader without its parent has nobody to read for. */
+static void
+collect_run__takes_its_reader_along_when_it_dies(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	struct timespec nap = { 1, 0 };
+	AUTO(buf) struct buf b;
+	int64_t pid = 0;
+	char path[64];
+	pid_t parent;
+	struct str text, word;
+	struct err e;
+
+	(void)state;
+	tree_put("srv/loop", STR("MUSTER-CRASH-TEST loop\n"));
+	parent = fork();
+	if (parent == 0)
+		_exit(run(&l, &e) < 0);
+	assert_int_equal(nanosleep(&nap, NULL), 0);
+	buf_init(&b, 4096);
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
+	    (int)parent, (int)parent);
+	assert_int_equal(fd_read_file(AT_FDCWD, path, &b, NULL), MU_OK);
+	text = buf_str(&b);
+	assert_true(str_word(&text, &word));
+	assert_true(str_i64(word, 1, INT32_MAX, &pid));
+	assert_int_equal(kill(parent, SIGKILL), 0);
+	assert_int_equal(waitpid(parent, NULL, 0), parent);
+	assert_int_equal(nanosleep(&nap, NULL), 0);
+	/* Gone, or waiting for init to look. */
+	(void)snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
+	buf_reset(&b);
+	if (fd_read_file(AT_FDCWD, path, &b, NULL) == MU_OK)
+		assert_int_equal(b.n, 0);
+}
+
 /* A sample is nobody's: what is broken in it hides nothing. */
 static void
 collect_run__makes_no_gap_of_a_broken_sample(void **state)
@@ -458,6 +613,11 @@ main(void)
 		READER_TEST(collect_run__names_a_root_that_is_not_there),
 		READER_TEST(collect_run__reads_a_file_as_path_and_content_say),
 		READER_TEST(collect_run__looks_where_sshd_says_that_keys_lie),
+		READER_TEST(collect_run__reads_a_users_own_places),
+		READER_TEST(collect_run__lists_what_a_plain_user_cannot_read),
+		READER_TEST(collect_run__bears_many_deaths),
+		READER_TEST(collect_run__says_names_that_are_no_utf8),
+		READER_TEST(collect_run__takes_its_reader_along_when_it_dies),
 		READER_TEST(collect_run__makes_no_gap_of_a_broken_sample),
 		READER_TEST(collect_run__looks_at_the_ends_of_a_huge_file),
 	};
