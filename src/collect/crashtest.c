@@ -1,5 +1,7 @@
 #include "collect/crashtest.h"
 
+volatile char *crashtest_page;
+
 #if defined(MUSTER_TEST_HOOKS)
 
 #include <sys/mman.h>
@@ -140,6 +142,14 @@ do_code(void)
 }
 
 static bool
+do_shared(void)
+{
+
+	*crashtest_page = 1;
+	return true;
+}
+
+static bool
 do_nothing(void)
 {
 
@@ -166,6 +176,7 @@ static const struct {
 	{ "ptrace", do_ptrace },
 	{ "kill", do_kill },
 	{ "code", do_code },
+	{ "shared", do_shared },
 	{ "nothing", do_nothing },
 };
 

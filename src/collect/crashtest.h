@@ -15,6 +15,9 @@
 
 #include "decode/decode.h"
 
+/* A page that a test shares with its reader, for "shared". */
+extern volatile char *crashtest_page;
+
 /* The decoders for tests; NULL at the end. */
 extern const struct decoder *const crashtest_list[];
 

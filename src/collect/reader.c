@@ -535,6 +535,7 @@ detach(const struct reader_job *job, struct err *e)
 			keep[k - 1] = t;
 		}
 	sandbox_close_others(keep, MU_COUNT(keep));
+	sandbox_unshare(job->board);
 	return MU_OK;
 }
 

@@ -10,6 +10,9 @@
 #include <seccomp.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+#include "base/mem.h"
+
 /*
  * Landlock, as of ABI 7. Debian 12's headers end at ABI 2, so the words of the
  * kernel's interface are written down here.
@@ -19,6 +22,9 @@
 #define SYS_landlock_add_rule       445
 #define SYS_landlock_restrict_self  446
 #endif
+
+/* Longest list of mappings, bytes: 65,530 is the kernel's most. */
+#define MAPS_BYTES_MAX 16777216
 
 #define LL_VERSION      (1U << 0)
 #define LL_PATH_BENEATH 1
@@ -155,6 +161,43 @@ sandbox_close_others(const int *keep, size_t n)
 			from = (unsigned)keep[i] + 1;
 	}
 	(void)close_range(from, ~0U, 0);
+}
+
+/* "7f1200000000-7f1200001000 rw-s ...": a mapping to be unmapped. */
+static bool
+is_shared(struct str line, uintptr_t *from, uintptr_t *to)
+{
+	struct str range, rights;
+	char text[64];
+	char *end;
+
+	if (!str_word(&line, &range) || !str_word(&line, &rights) ||
+	    rights.n < 4 || rights.p[1] != 'w' || rights.p[3] != 's' ||
+	    range.n >= sizeof(text))
+		return false;
+	mem_copy(text, sizeof(text), range.p, range.n);
+	text[range.n] = '\0';
+	*from = (uintptr_t)strtoull(text, &end, 16);
+	if (*end != '-')
+		return false;
+	*to = (uintptr_t)strtoull(end + 1, &end, 16);
+	return *end == '\0' && *to > *from;
+}
+
+void
+sandbox_unshare(const void *keep)
+{
+	AUTO(buf) struct buf maps;
+	uintptr_t from, to;
+	struct str text, line;
+
+	buf_init(&maps, MAPS_BYTES_MAX);
+	if (fd_read_file(AT_FDCWD, "/proc/self/maps", &maps, NULL) < 0)
+		return;
+	text = buf_str(&maps);
+	while (str_line(&text, &line))
+		if (is_shared(line, &from, &to) && from != (uintptr_t)keep)
+			(void)munmap((void *)from, to - from);
 }
 
 int

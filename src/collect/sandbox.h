@@ -26,6 +26,14 @@
 void sandbox_close_others(const int *keep, size_t n);
 
 /**
+ * sandbox_unshare(keep):
+ * Unmap all memory that this process could write and another would see, but
+ * the mapping that begins at ${keep}: a fork has its parent's, such as a
+ * database's. Without /proc nothing is done.
+ */
+void sandbox_unshare(const void *keep);
+
+/**
  * sandbox_enter(root, e):
  * From here on this process reads files below the directory ${root}, writes to
  * what is open, and does nothing else: what is plainly an attack ends it, what

@@ -1,3 +1,4 @@
+#include <sys/mman.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -5,6 +6,7 @@
 
 #include "../test.h"
 #include "collect/collect.h"
+#include "collect/crashtest.h"
 #include "collect/sandbox.h"
 #include "tree.h"
 
@@ -264,6 +266,26 @@ collect_run__has_a_reader_that_can_only_read(void **state)
 		assert_has(&l, "\"type\":\"end\"");
 	}
 	assert_int_equal(access("/tmp/muster-sandbox-hole", F_OK), -1);
+	buf_free(&l.b);
+}
+
+/* What the parent shares with the world, a register's index, is not there. */
+static void
+collect_run__has_a_reader_that_shares_no_memory(void **state)
+{
+	struct lines l = { .fail_at = 0 };
+	char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct err e;
+
+	(void)state;
+	assert_true(page != MAP_FAILED);
+	crashtest_page = page;
+	tree_put("etc/probe", STR("MUSTER-CRASH-TEST shared\n"));
+	assert_ok(run(&l, &e), &e);
+	assert_has(&l, "\"locator\":\"etc/probe\",\"reason\":\"crashed\"");
+	assert_int_equal(page[0], 0);
+	assert_int_equal(munmap(page, 4096), 0);
 	buf_free(&l.b);
 }
 
@@ -596,6 +618,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		READER_TEST(collect_run__has_a_reader_that_shares_no_memory),
 		READER_TEST(
 		    collect_run__tells_the_host_first_and_ends_with_coverage),
 		READER_TEST(collect_run__says_the_same_of_the_same),
