@@ -166,18 +166,25 @@ x509_sig(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 	return arena_str(a, buf_str(&b), &x->sig, e);
 }
 
+/* A key that cannot be read is a fault of the certificate, and kept by hash. */
 static int
-x509_pkey(X509 *c, struct arena *a, struct x509 *x, struct err *e)
+x509_pkey(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 {
 	AUTO(pkey_bytes) unsigned char *der = NULL;
 	int n = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(c), &der);
+	struct str spki;
 
 	if (n <= 0)
 		return err_set(e, MU_EFORMAT,
 		    "no public key as in RFC 5280, "
 		    "section 4.1.2.7");
-	return pkey_of(X509_get0_pubkey(c), str_of(der, (size_t)n), a, &x->pkey,
-	    e);
+	spki = str_of(der, (size_t)n);
+	if (pkey_read(spki, a, &x->pkey, NULL) == MU_OK)
+		return MU_OK;
+	x509_fault(x, GAP_MALFORMED,
+	    "its public key cannot be read (RFC "
+	    "5280, section 4.1.2.7)");
+	return pkey_hash(spki, a, &x->pkey, e);
 }
 
 /*= RFC 5280 section 4.2.1.9. */
@@ -261,26 +268,43 @@ x509_ids_differ(const X509 *c)
 	return differ;
 }
 
+/* Whether the certificate ${der} is signed by the key that is in it. */
+static bool
+x509_signs_itself(struct str der)
+{
+	AUTO(pkey_x509) X509 *c = NULL;
+	const unsigned char *p = (const unsigned char *)der.p;
+	EVP_PKEY *key;
+
+	c = d2i_X509(NULL, &p, (long)der.n);
+	key = c != NULL ? X509_get0_pubkey(c) : NULL;
+	return key != NULL && X509_verify(c, key) == 1;
+}
+
 /*
- * Signed by its own key: the names are one, and the signature says so. Unknown
- * where the signature's algorithm or the key's size keeps us from looking.
+ * Signed by its own key: the names are one, and the signature says so. An
+ * authority is taken at its names and key ids, since nothing hangs on it and
+ * every host has some three hundred. Unknown where the algorithm or the size of
+ * the key keeps us from looking.
  */
 static enum tri
-x509_self(X509 *c, const struct x509 *x)
+x509_self(const X509 *c, struct str der, const struct x509 *x)
 {
-	EVP_PKEY *key = X509_get0_pubkey(c);
 
 	if (X509_NAME_cmp(X509_get_subject_name(c), X509_get_issuer_name(c)) !=
 		0 ||
 	    x509_ids_differ(c))
 		return TRI_NO;
-	if (key == NULL || x->sig.n == 0 || x->pkey.bits > X509_VERIFY_BITS_MAX)
+	if (x->ca == TRI_YES)
+		return TRI_YES;
+	if (x->pkey.alg.n == 0 || x->sig.n == 0 ||
+	    x->pkey.bits > X509_VERIFY_BITS_MAX)
 		return TRI_UNKNOWN;
-	return X509_verify(c, key) == 1 ? TRI_YES : TRI_NO;
+	return x509_signs_itself(der) ? TRI_YES : TRI_NO;
 }
 
 static int
-x509_facts(X509 *c, struct arena *a, struct x509 *x, struct err *e)
+x509_facts(const X509 *c, struct arena *a, struct x509 *x, struct err *e)
 {
 
 	TRY(x509name_text(X509_get_subject_name(c), a, &x->subject, e));
@@ -292,7 +316,6 @@ x509_facts(X509 *c, struct arena *a, struct x509 *x, struct err *e)
 	TRY(x509_usages(c, a, x, e));
 	x509_times(c, x);
 	x509_ca(c, x);
-	x->self_signed = x509_self(c, x);
 	return MU_OK;
 }
 
@@ -325,16 +348,19 @@ x509_read(struct str der, struct arena *a, struct x509 *out, struct err *e)
 		return err_set(e, MU_ELIMIT,
 		    "the certificate is longer than %d bytes", X509_BYTES_MAX);
 	pkey_start();
-	c = d2i_X509(NULL, &p, (long)der.n);
-	ERR_clear_error();
-	if (c == NULL)
+	c = X509_new_ex(pkey_bare(), NULL);
+	if (d2i_X509(&c, &p, (long)der.n) == NULL) {
+		ERR_clear_error();
 		return err_set(e, MU_EFORMAT,
 		    "no certificate as in RFC 5280, section 4.1");
+	}
 	der = str_head(der, (size_t)((const char *)p - der.p));
 	TRY(key_hex(STR("x509:"), der, a, &x.key, e));
 	r = x509_facts(c, a, &x, e);
 	if (r >= 0)
 		r = x509_names(c, a, &x, e);
+	if (r >= 0)
+		x.self_signed = x509_self(c, der, &x);
 	ERR_clear_error();
 	if (r >= 0)
 		*out = x;

@@ -28,7 +28,7 @@
 #define X509_NAME_MAX_BYTES  512
 #define X509_NAMES_MAX_BYTES 262144
 
-/* Largest key with which a signature is checked, bits. */
+/* Largest key with which a leaf's own signature is checked, bits. */
 #define X509_VERIFY_BITS_MAX 8192
 
 struct x509 {

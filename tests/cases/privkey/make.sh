@@ -49,6 +49,8 @@ openssl ec -in p256.pem -conv_form compressed -out p256_compressed_old.pem \
 expect p256_compressed_old ec 256
 gen k256 -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1
 expect k256 ec 256
+gen brainpool -algorithm EC -pkeyopt ec_paramgen_curve:brainpoolP320r1
+expect brainpool ec 320
 for kind in ed25519:256 ed448:456 x25519:256 x448:448; do
 	gen "${kind%:*}" -algorithm "${kind%:*}"
 	expect "${kind%:*}" "${kind%:*}" "${kind#*:}"

@@ -6,9 +6,9 @@
 #include "ssh.h"
 
 static const char *const opened[] = { "dsa", "dsa_old", "ed25519", "ed448",
-	"k256", "p256", "p256_compressed_old", "p256_explicit", "p256_nopub",
-	"p384_old", "p521_nopub_old", "primes", "pss", "rsa2048", "rsa512_old",
-	"x25519", "x448" };
+	"k256", "brainpool", "p256", "p256_compressed_old", "p256_explicit",
+	"p256_nopub", "p384_old", "p521_nopub_old", "primes", "pss", "rsa2048",
+	"rsa512_old", "x25519", "x448" };
 static const char *const public[] = { "p256_pub", "rsa2048_pub" };
 static const char *const closed[] = { "sealed", "sealed_old" };
 
@@ -244,6 +244,51 @@ privkey_spki__holds_no_byte_of_the_private_number(void **state)
 		    str_head(str_skip(v[i], 1), 8)));
 }
 
+/* Public keys that are none, and one whose algorithm nobody knows. */
+static void
+privkey_public__refuses_what_is_no_key_of_its_algorithm(void **state)
+{
+#define RSA_ALG "\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\0"
+#define ROW(lit)                       \
+	{                              \
+		(lit), sizeof(lit) - 1 \
+	}
+	static const struct {
+		struct str der;
+		int want;
+	} t[] = {
+		{ ROW("\x30\x1a" RSA_ALG
+		      "\x03\x09\0\x30\x06\x02\x01\x23\x02\x01\x03"),
+		    0 },
+		{ ROW("\x30\x1a" RSA_ALG
+		      "\x03\x09\0\x30\x06\x02\x01\x83\x02\x01\x03"),
+		    MU_EFORMAT },
+		{ ROW("\x30\x1a" RSA_ALG
+		      "\x03\x09\0\x30\x06\x02\x01\0\x02\x01\x03"),
+		    MU_EFORMAT },
+		{ ROW("\x30\x17" RSA_ALG "\x03\x06\0\x30\x03\x02\x01\x23"),
+		    MU_EFORMAT },
+		{ ROW("\x30\x0a\x30\x05\x06\x03\x2b\x65\x70\x03\x01\0"),
+		    MU_EFORMAT },
+		{ ROW("\x30\x0a\x30\x05\x06\x03\x2b\x65\x0a\x03\x01\0"), 0 },
+		{ ROW("\x30\x0a\x30\x05\x06\x03\x2b\x65\x0a\x04\x01\0"),
+		    MU_EFORMAT },
+		{ ROW("\x30\x0b\x30\x05\x06\x03\x2b\x65\x0a\x03\x01\0"),
+		    MU_EFORMAT },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(t); i++) {
+		struct ssh_run *r = ssh_new(t[i].der, "x");
+
+		if (privkey_public(&r->in, r->in.bytes, 0, &r->e) != t[i].want)
+			fail_msg("row %zu", i);
+		assert_int_equal(r->out.n == 0, t[i].want != 0);
+		ssh_free(r);
+	}
+}
+
 /* Sixteen bytes of a private number, kept so that they stand nowhere. */
 static unsigned char needle[16];
 #define NEEDLE_MASK 0xa5
@@ -433,6 +478,7 @@ main(void)
 		TEST(privkey__takes_the_kind_from_the_path_or_the_place),
 		TEST(privkey_put__refuses_every_shorter_piece),
 		TEST(privkey_spki__holds_no_byte_of_the_private_number),
+		TEST(privkey_public__refuses_what_is_no_key_of_its_algorithm),
 		TEST(privkey_rsa__takes_absurd_sizes_at_once_or_not_at_all),
 		TEST(privkey_put__refuses_a_dsa_prime_that_takes_long),
 	};

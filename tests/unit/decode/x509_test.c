@@ -252,6 +252,25 @@ x509_read__says_no_where_the_own_key_did_not_sign(void **state)
 	assert_int_equal(x.self_signed, TRI_NO);
 }
 
+static void
+x509_read__keeps_a_certificate_whose_key_is_none(void **state)
+{
+	AUTO(arena) struct arena *a = arena_new((size_t)8 << 20);
+	AUTO(buf) struct buf der;
+	struct x509 x;
+	struct err e;
+
+	(void)state;
+	x509_der(&der, "server");
+	/* An uncompressed point of P-256, made one of no form. */
+	x509_patch(&der, STR("\x03\x42\x00\x04"), STR("\x03\x42\x00\x05"));
+	assert_ok(x509_read(buf_str(&der), a, &x, &e), &e);
+	assert_int_equal(x.pkey.spki.n, 64);
+	assert_int_equal(x.pkey.alg.n, 0);
+	assert_str(x.cn, "server.example.com");
+	assert_non_null(x.fault);
+}
+
 /* A run of x509_put over tests/cases/x509/NAME.pem. */
 static struct ssh_run *
 x509_run(const char *name, enum id_kind kind)
@@ -365,6 +384,7 @@ main(void)
 		TEST(x509_read__says_when_the_arena_is_full),
 		TEST(x509_read__shows_a_nul_in_a_name),
 		TEST(x509_read__keeps_a_certificate_whose_date_is_none),
+		TEST(x509_read__keeps_a_certificate_whose_key_is_none),
 		TEST(x509_read__says_no_where_the_own_key_did_not_sign),
 		TEST(x509_put__makes_an_identity_of_a_leaf),
 		TEST(x509_put__makes_no_identity_of_an_authority),
