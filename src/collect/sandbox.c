@@ -300,11 +300,11 @@ allow(scmp_filter_ctx f, int call, enum when when)
 		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 	case TO_SELF:
 		return seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1,
-		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	case GET_ONLY:
 		for (i = 0; i < MU_COUNT(gets) && r == 0; i++)
 			r = seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1,
-			    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)gets[i]));
+			    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)gets[i], 0));
 		return r;
 	case ALWAYS:
 	default:

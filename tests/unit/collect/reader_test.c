@@ -645,5 +645,8 @@ main(void)
 		READER_TEST(collect_run__looks_at_the_ends_of_a_huge_file),
 	};
 
+	/* Meson takes 77 for skipped: the breaking decoder is not built in. */
+	if (crashtest_list[0] == NULL)
+		return 77;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
