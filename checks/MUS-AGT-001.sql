@@ -2,6 +2,7 @@
 -- title: AI agent keeps a token in the open
 -- kinds: ai_agent token api_key
 -- severity: high
+-- needs: agent.mcp
 -- trigger: The settings of an agent or of an MCP server hold a token in plain
 --     text, in a file that others can read, in a project folder, or in a
 --     folder that is copied to the cloud.

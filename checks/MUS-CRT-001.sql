@@ -1,8 +1,8 @@
 -- id: MUS-CRT-001
 -- title: Certificate has expired
--- kinds: tls_cert client_cert iot_credential
+-- kinds: tls_cert client_cert iot_credential internal_ca
 -- severity: high
--- needs: file.pem
+-- needs: file.pem file.der
 -- param: fail_days = 0 (days past its end at which it is raised)
 -- trigger: The last day of the certificate is past, and it is still deployed:
 --     served, configured, or in a file with no later one beside it.
@@ -23,6 +23,8 @@ SELECT v.identity_id, v.credential_id, v.sighting_id,
 		WHEN 'in_use' THEN 'configured for a service'
 		ELSE 'in a file' END AS detail
 FROM live_certs v
-WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential')
+WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
+		'internal_ca')
+	AND v.role <> 'trusted'
 	AND v.expires_at < :now - :fail_days * 86400
 ORDER BY v.identity_id, v.credential_id, v.sighting_id

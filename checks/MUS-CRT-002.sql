@@ -2,7 +2,7 @@
 -- title: Certificate expires soon
 -- kinds: tls_cert client_cert iot_credential internal_ca
 -- severity: medium
--- needs: file.pem
+-- needs: file.pem file.der
 -- param: warn_days = 30 (days left at which it is raised)
 -- param: ca_warn_days = 365 (the same for a private authority)
 -- param: high_days = 14 (days left at which it is high)
@@ -31,8 +31,8 @@ FROM live_certs v
 WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
 		'internal_ca')
 	AND v.expires_at >= :now
-	AND v.expires_at - :now < 86400 * CASE v.identity_kind
-		WHEN 'internal_ca' THEN :ca_warn_days ELSE :warn_days END
+	AND v.expires_at - :now < 86400 * CASE v.role
+		WHEN 'trusted' THEN :ca_warn_days ELSE :warn_days END
 	AND (v.created_at IS NULL
 		OR 3 * (v.expires_at - :now) < v.expires_at - v.created_at)
 ORDER BY v.identity_id, v.credential_id, v.sighting_id

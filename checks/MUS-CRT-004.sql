@@ -2,7 +2,7 @@
 -- title: Weak key or signature on a certificate
 -- kinds: tls_cert client_cert iot_credential internal_ca
 -- severity: high
--- needs: file.pem
+-- needs: file.pem file.der
 -- param: rsa_min_bits = 2048 (smallest RSA key)
 -- param: ec_min_bits = 256 (smallest elliptic key)
 -- trigger: The key is RSA under 2048 bits, elliptic under 256 bits or DSA, or

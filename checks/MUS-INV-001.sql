@@ -8,7 +8,7 @@
 --     owner)
 -- param: grace_days_privileged = 0 (the same for a privileged one)
 -- trigger: Nobody is recorded as the owner, 14 days after it was first seen,
---     or at once where it is privileged.
+--     or at once where it is privileged. The account root does not count.
 -- why: An identity that nobody owns is never changed, reviewed or switched
 --     off.
 -- remedy: Ask who would be phoned if this stopped working, and put that one
@@ -29,6 +29,8 @@ WHERE i.kind IN ('api_key', 'token', 'oauth_app', 'service_account',
 		'client_cert', 'ssh_key', 'iot_credential',
 		'webhook_secret', 'db_credential', 'workload', 'ai_agent')
 	AND i.owner = '' AND i.state <> 'retired'
+	AND NOT (i.kind = 'service_account' AND i.name = 'root'
+		AND COALESCE(i.uid, 0) = 0)
 	AND ((i.privileged = 2
 		AND i.first_seen <= :now - :grace_days_privileged * 86400)
 		OR i.first_seen <= :now - :grace_days_new * 86400)

@@ -2,7 +2,7 @@
 -- title: A service has root or its equivalent on a host
 -- kinds: service_account workload
 -- severity: medium
--- needs: os.passwd
+-- needs: os.passwd os.group os.sudoers
 -- trigger: An account or unit that is no person runs as root without
 --     confinement, may do everything by sudo, or is in a group that is as
 --     good as root (docker, lxd, disk). The account root itself and the

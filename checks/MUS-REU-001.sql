@@ -4,7 +4,7 @@
 --     cloud_access_key tls_cert client_cert ssh_key iot_credential
 --     webhook_secret db_credential
 -- severity: medium
--- needs: file.pem
+-- needs: file.pem ssh.user_key
 -- param: max_systems = 1 (systems that may hold one credential)
 -- trigger: The same secret or private key is held on more than one machine,
 --     or by more than one account of a machine.

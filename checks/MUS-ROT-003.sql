@@ -2,7 +2,7 @@
 -- title: SSH key older than policy
 -- kinds: ssh_key
 -- severity: medium
--- needs: ssh.authorized_keys file.pem
+-- needs: ssh.authorized_keys ssh.user_key
 -- param: fail_days = 365 (age in days at which a key is too old)
 -- trigger: The key was made, or was already there, more than a year ago.
 -- why: SSH keys do not run out by themselves, and often give a whole machine.

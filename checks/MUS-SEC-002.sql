@@ -4,6 +4,8 @@
 --     db_credential service_account network_secret iot_credential workload
 --     ai_agent
 -- severity: high
+-- needs: app.env cloud.aws_credentials db.my_cnf db.pgpass dev.netrc
+--     dev.npmrc dev.pypirc docker.config
 -- trigger: A password, key or token lies in a file that other accounts of the
 --     machine can read. What an AI agent's own settings hold is left to
 --     MUS-AGT-001.

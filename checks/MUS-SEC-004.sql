@@ -3,7 +3,7 @@
 -- kinds: ssh_key tls_cert client_cert host_key internal_ca signing_key
 --     vpn_peer
 -- severity: high
--- needs: file.pem ssh.host_key
+-- needs: file.pem file.der ssh.user_key ssh.host_key
 -- trigger: A private key lies in a file that others than its owner can read.
 --     The groups that exist to read keys (ssl-cert, ssh_keys) do not count.
 -- why: Whoever copies the key becomes the server, or the administrator.

@@ -2,7 +2,7 @@
 -- title: Unknown SSH key can log in
 -- kinds: ssh_key
 -- severity: high
--- needs: ssh.authorized_keys
+-- needs: ssh.authorized_keys ssh.sshd_config
 -- param: fresh_days = 7 (one level more while it is this new)
 -- baseline: count
 -- trigger: A key may log in to an account and nobody has said that it belongs

@@ -2,7 +2,7 @@
 -- title: Weak SSH key
 -- kinds: ssh_key host_key
 -- severity: medium
--- needs: ssh.authorized_keys ssh.host_public
+-- needs: ssh.authorized_keys ssh.user_key ssh.host_public
 -- param: warn_below = 3072 (RSA bits under which a key is raised)
 -- param: high_below = 2048 (bits under which it is high)
 -- trigger: The key is DSA, or RSA under 3072 bits; high for DSA and for RSA

@@ -2,7 +2,7 @@
 -- title: Automation key has an open-ended login, or logs in as root
 -- kinds: ssh_key
 -- severity: medium
--- needs: ssh.authorized_keys
+-- needs: ssh.authorized_keys ssh.sshd_config
 -- trigger: A key may log in as root, or to an account that is no person, or
 --     is kept on this machine without a passphrase, and its line limits
 --     neither the address it comes from nor the command it runs. For root,

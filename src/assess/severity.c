@@ -7,6 +7,9 @@
 /* Steps that all escalators together may add. */
 #define STEPS_MAX 2
 
+/* As in MUS-INV-001: how long a new identity may wait for its owner, days. */
+#define OWNER_DAYS 14
+
 /* From this many systems on, sharing makes a finding worse. */
 #define SHARED_BY 3
 
@@ -66,6 +69,22 @@ is_fresh(const struct work *w, const struct work_found *f)
 	return yes_no(f->since_at >= w->now_s - days * DAY_S);
 }
 
+/*
+ * Nobody owns it; but of one that was found the other day nobody has been
+ * asked yet, so that is not known, unless it is privileged.
+ */
+static enum tri
+is_ownerless(const struct work *w, const struct work_identity *i)
+{
+
+	if (i->owned)
+		return TRI_NO;
+	if (i->privileged == TRI_YES ||
+	    i->first_seen <= w->now_s - OWNER_DAYS * DAY_S)
+		return TRI_YES;
+	return TRI_UNKNOWN;
+}
+
 static void
 find_facts(const struct work *w, const struct work_found *f,
     enum tri facts[FACTS])
@@ -77,7 +96,7 @@ find_facts(const struct work *w, const struct work_found *f,
 	facts[FACT_INTERNET] = i->internet;
 	facts[FACT_DATA] = TRI_UNKNOWN;
 	facts[FACT_SHARED] = yes_no(i->systems >= SHARED_BY);
-	facts[FACT_OWNER] = yes_no(!i->owned);
+	facts[FACT_OWNER] = is_ownerless(w, i);
 	facts[FACT_FRESH] = is_fresh(w, f);
 	for (k = 0; k < MU_COUNT(itself); k++)
 		if (str_eq(w->checks[f->check].id, str_from(itself[k].check)))

@@ -257,6 +257,7 @@ severity__prints_each_step_and_stops_at_two(void **state)
 	i->owner = STR_NONE;
 	i = identity(w, "4-unknown", ID_TOKEN);
 	i->privileged = i->internet = TRI_UNKNOWN;
+	identity(w, "6-bare", ID_TOKEN)->owner = STR_NONE;
 	/* A key that may log in as someone privileged is privileged. */
 	identity(w, "account:h:adm", ID_SERVICE_ACCOUNT)->privileged = TRI_YES;
 	identity(w, "5-reach", ID_TOKEN);
@@ -270,7 +271,8 @@ severity__prints_each_step_and_stops_at_two(void **state)
 	    " not known: personal data\n"
 	    "4-unknown|low|low|not known: privileges, use from the internet,"
 	    " personal data\n"
-	    "5-reach|low|medium|+1 privileged; not known: personal data\n");
+	    "5-reach|low|medium|+1 privileged; not known: personal data\n"
+	    "6-bare|low|low|not known: personal data, owner\n");
 	assert_str(rows(w,
 		       "SELECT DISTINCT severity FROM findings"
 		       " WHERE check_id = 'V-1'",
@@ -308,11 +310,10 @@ severity__is_graded_by_value_and_by_time_left(void **state)
 	/* 7 is below 8, and not below 7. */
 	assert_str(reasons(w, "U-1"),
 	    "tok|low|high|graded high; not known: personal data\n");
-	assert_str(reasons(w, "V-1"),
-	    "tok|info|info|-1 lives less than a day;"
-	    " not known: personal data\n"
-	    "unit|info|info|+1 nobody owns it, -1 lives less than a day;"
-	    " not known: personal data\n");
+	assert_str(reasons(w, "V-1"), "tok|info|info|-1 lives less than a day;"
+				      " not known: personal data\n"
+				      "unit|info|info|-1 lives less than a day;"
+				      " not known: personal data, owner\n");
 }
 
 static struct str

@@ -68,9 +68,15 @@ crt_001__expired_and_still_deployed(void **state)
 	identity(w, "tls:net", ID_CLIENT_CERT)->internet = TRI_YES;
 	cert(w, "x:net", "tls:net", NOW - 400 * DAY, NOW - 9 * DAY);
 	sighting(w, "x:net", ROLE_SERVED, "127.0.0.1:443");
+	/* Made by openssl req -x509: it is its own authority, and served. */
+	identity(w, "own", ID_INTERNAL_CA);
+	cert(w, "x:own", "own", NOW - 400 * DAY, NOW - 3 * DAY);
+	sighting(w, "x:own", ROLE_TRUSTED, "d");
+	sighting(w, "x:own", ROLE_IN_USE, "d");
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-CRT-001"),
+	    "own|x:own|high|3|configured for a service|open\n"
 	    "tls:file|x:file|high|0|in a file|open\n"
 	    "tls:net|x:net|critical|9|served now|open\n"
 	    "tls:used|x:used|high|2|configured for a service|open\n");
@@ -254,6 +260,10 @@ inv_001__nobody_after_fourteen_days_or_at_once(void **state)
 	i->owner = STR_NONE;
 	i->privileged = TRI_YES;
 	identity(w, "person", ID_PERSON)->owner = STR_NONE;
+	i = identity(w, "root", ID_SERVICE_ACCOUNT);
+	i->owner = STR_NONE;
+	i->privileged = TRI_YES;
+	i->uid = 0;
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-INV-001"),
@@ -493,7 +503,7 @@ ssh_001__is_not_assessed_where_homes_were_not_read(void **state)
 	done(w);
 	judge_at(w, NOW);
 	assert_str(results(w, "MUS-SSH-001"),
-	    "h|not_assessed|ssh.authorized_keys|0|0\n"
+	    "h|not_assessed|ssh.authorized_keys ssh.sshd_config|0|0\n"
 	    "no-ssh|na||0|0\n"
 	    "saas|na||0|0\n");
 }
