@@ -2,6 +2,7 @@
  * muster audit: find, keep, judge, and say what to do first.
  */
 
+#include "base/map.h"
 #include "cli/look.h"
 #include "cli/register.h"
 #include "report/audit.h"
@@ -38,23 +39,18 @@ static const struct opt opts[] = {
 	{ .name = NULL },
 };
 
-/* When each host was last read, before this audit. */
-struct before {
-	struct str key[64];
-	int64_t at[64];
-	size_t n;
-	struct arena *arena;
-};
+/* Most hosts of one register whose last reading is remembered. */
+#define AUDIT_HOSTS_MAX 1048576
 
+/* When each host was last read, before this audit. */
 static int
 audit_on_before(void *cookie, const struct read_asset *r, struct err *e)
 {
-	struct before *b = cookie;
+	struct map *before = cookie;
 
-	if (b->n == MU_COUNT(b->key))
-		return MU_OK;
-	TRY(arena_str(b->arena, r->key, &b->key[b->n], e));
-	b->at[b->n++] = r->run_at;
+	if (map_put(before, r->key, (uint64_t)r->run_at, NULL) < 0)
+		return err_set(e, MU_ELIMIT, "more than %d hosts",
+		    AUDIT_HOSTS_MAX);
 	return MU_OK;
 }
 
@@ -141,15 +137,16 @@ audit_run(struct cli *c, struct err *e)
 	AUTO(secret) struct secret *fp = NULL;
 	AUTO(store) struct store *s = NULL;
 	AUTO(audit) struct audit d = { 0 };
-	struct before before = { .arena = c->arena };
+	AUTO(map) struct map *before = NULL;
 	const struct read_filter all = { 0 };
 	struct assess_summary judged;
 	struct look l = { .c = c };
 	struct store_delta delta;
-	size_t i;
+	uint64_t at;
 
+	before = map_new(AUDIT_HOSTS_MAX);
 	TRY(audit_store(c, &l, &s, &fp, e));
-	TRY(read_assets(s, &all, audit_on_before, &before, e));
+	TRY(read_assets(s, &all, audit_on_before, before, e));
 	TRY(audit_read(&l, s, fp, &delta, e));
 	TRY(assess_run(s, c->now_s, &judged, e));
 	TRY(audit_gather(s, l.asset, c->now_s, c->arena, &d, e));
@@ -157,9 +154,8 @@ audit_run(struct cli *c, struct err *e)
 	d.kept = !c->asked.save_not;
 	d.delta = delta;
 	d.took_ms = c->clock_fixed ? REC_NO_INT : l.took_ms;
-	for (i = 0; i < before.n; i++)
-		if (str_eq(before.key[i], l.asset))
-			d.before_at = before.at[i];
+	if (map_get(before, l.asset, &at))
+		d.before_at = (int64_t)at;
 	TRY(cmd_document(c, audit_render, &d, e));
 	return audit_exit(c, &l, &d, e);
 }

@@ -39,3 +39,8 @@ fi
 chmod 644 "$tmp/data/default/workspace.key"
 run 4 audit --root "$tmp/root" --data "$tmp/data"
 has 'a key for all' "$err" 'chmod 600'
+
+# 130: interrupted.
+sleep 3 | timeout --preserve-status -s INT 1 "$muster" import - --data "$tmp/data4" >"$out" 2>"$err"
+is 'interrupted' "${PIPESTATUS[1]}" 130
+run 0 list --data "$tmp/data4"
