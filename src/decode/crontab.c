@@ -143,7 +143,8 @@ static int
 crontab_key(const struct crontab *c, struct str user, struct str command,
     struct str *out, struct err *e)
 {
-	AUTO(buf) struct buf b, hex;
+	AUTO(buf) struct buf b = { 0 };
+	AUTO(buf) struct buf hex = { 0 };
 	struct digest d;
 
 	buf_init(&b, user.n + command.n + 1);
@@ -320,7 +321,7 @@ crontab_line(struct crontab *c, struct str line, struct err *e)
 static int
 crontab_script(struct crontab *c, struct err *e)
 {
-	AUTO(buf) struct buf path;
+	AUTO(buf) struct buf path = { 0 };
 
 	if (!crontab_plain(c->base) || str_chr(c->base, '.') != SIZE_MAX ||
 	    str_chr(c->base, '+') != SIZE_MAX ||

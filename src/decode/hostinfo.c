@@ -113,7 +113,7 @@ int
 hostinfo_key(const struct host *h, struct str name, struct arena *a,
     struct str *out, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 
 	if (str_utf8(name))
 		return key_account(h->key, name, a, out, e);

@@ -181,7 +181,7 @@ int
 sshd_config_keyfiles(struct str bytes, struct arena *a,
     struct sshd_config_keyfiles *out, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	struct sshd_config_words w;
 	struct str line, keyword;
 	bool had = false;
@@ -214,7 +214,7 @@ static const struct {
 static const char *
 sshd_config_blind(struct str keyword, const struct sshd_config_words *w)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	size_t i;
 
 	buf_init(&b, 4096);

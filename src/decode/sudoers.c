@@ -159,7 +159,7 @@ sudoers_command(struct sudoers *s, struct str text, int depth,
 {
 	struct str word, body, one;
 
-	TRY(sudoset_step(&s->set, 1, e));
+	TRY(sudoset_step(&s->set, 8, e));
 	if (depth > SUDOSET_DEPTH_MAX)
 		return err_set(e, MU_ELIMIT, "aliases nest deeper than %d",
 		    SUDOSET_DEPTH_MAX);

@@ -62,7 +62,7 @@ sudolex_strip(struct str line, bool *more)
 static int
 sudolex_join(struct lines *l, struct str *line, struct err *e)
 {
-	AUTO(buf) struct buf b;
+	AUTO(buf) struct buf b = { 0 };
 	struct str part;
 	bool more = true;
 

@@ -7,6 +7,9 @@
 /* To look at an account takes a fraction of what a step may. */
 #define SUDOSET_SCAN(n) ((n) / 32 + 1)
 
+/* Steps for one member of a list: it is looked up by several names. */
+#define SUDOSET_ITEM 8
+
 void
 sudoset_free(struct sudoset *s)
 {
@@ -229,7 +232,7 @@ sudoset_list(struct sudoset *s, enum sudoset_kind kind, struct str list,
 		return err_set(e, MU_ELIMIT, "aliases nest deeper than %d",
 		    SUDOSET_DEPTH_MAX);
 	while (sudolex_item(&list, ",", &item)) {
-		TRY(sudoset_step(s, 1, e));
+		TRY(sudoset_step(s, SUDOSET_ITEM, e));
 		yes = in != item.negated;
 		if (str_eq(item.word, STR("ALL")))
 			TRY(sudoset_all(s, kind, out, yes, e));
@@ -303,7 +306,7 @@ sudoset_hosts(struct sudoset *s, struct str list, bool in, int depth,
 		return err_set(e, MU_ELIMIT, "aliases nest deeper than %d",
 		    SUDOSET_DEPTH_MAX);
 	while (sudolex_item(&list, ",=", &item)) {
-		TRY(sudoset_step(s, 1, e));
+		TRY(sudoset_step(s, SUDOSET_ITEM, e));
 		yes = in != item.negated;
 		is = sudoset_machine(s, item.word);
 		if (sudoset_body(s, SUDOSET_HOST, item.word, &body))

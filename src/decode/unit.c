@@ -38,12 +38,21 @@ struct unit {
 	size_t secrets;
 };
 
+/* A value as a text that a record can hold: up to a zero byte. */
+static int
+unit_text(const struct unit *u, struct str value, struct str *out,
+    struct err *e)
+{
+
+	(void)str_cut(value, '\0', &value, &(struct str){ 0 });
+	return arena_str(u->in->job, str_head(value, UNIT_TEXT_MAX), out, e);
+}
+
 static int
 unit_description(struct unit *u, const struct unitline *l, struct err *e)
 {
 
-	return arena_str(u->in->job, str_head(l->value, UNIT_TEXT_MAX),
-	    &u->purpose, e);
+	return unit_text(u, l->value, &u->purpose, e);
 }
 
 static int
@@ -51,8 +60,7 @@ unit_user(struct unit *u, const struct unitline *l, struct err *e)
 {
 
 	u->user_set = true;
-	return arena_str(u->in->job, str_head(l->value, UNIT_TEXT_MAX),
-	    &u->user, e);
+	return unit_text(u, l->value, &u->user, e);
 }
 
 static int
@@ -248,7 +256,7 @@ unit_secret_name(struct str name)
 		"SECRET", "KEY" };
 	static const char *const ends[] = { "_FILE", "_PATH", "_DIR", "_URL",
 		"_ID", "_NAME", "_TTL", "_TYPE" };
-	AUTO(buf) struct buf upper;
+	AUTO(buf) struct buf upper = { 0 };
 	bool yes = false;
 	size_t i;
 
