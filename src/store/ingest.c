@@ -146,6 +146,27 @@ ingest_news(struct ingest *g, enum noun noun, const struct store_cell *cells,
 	return ingest_change(g, noun, id, what, "", NULL, NULL, e);
 }
 
+/* As db_use_auto(), but what was bound stays: it is bound anew each time. */
+static void
+ingest_use_auto(sqlite3_stmt **st)
+{
+
+	if (*st != NULL)
+		(void)sqlite3_reset(*st);
+}
+
+/* A statement that runs for every record: looked up by its text once. */
+static int
+ingest_stmt(struct ingest *g, sqlite3_stmt **kept, const struct buf *sql,
+    sqlite3_stmt **st, struct err *e)
+{
+
+	if (*kept == NULL)
+		TRY(db_stmt(g->s, sql->p, kept, e));
+	*st = *kept;
+	return MU_OK;
+}
+
 static void
 ingest_bind_own(struct ingest *g, enum noun noun,
     const struct store_cell *cells, int64_t id, char shown[KEY_ID_BYTES],
@@ -168,12 +189,12 @@ ingest_insert(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t run_id, int64_t *id, struct err *e)
 {
 	const struct noun_def *d = &noun_defs[noun];
-	AUTO(db_use) sqlite3_stmt *st = NULL;
+	AUTO(ingest_use) sqlite3_stmt *st = NULL;
 	char shown[KEY_ID_BYTES];
 	int at = 1;
 	size_t i;
 
-	TRY(db_stmt(g->s, g->sql[noun].insert.p, &st, e));
+	TRY(ingest_stmt(g, &g->st[noun].insert, &g->sql[noun].insert, &st, e));
 	TRY(db_next(g->s, d->table, id, e));
 	db_int(st, at++, *id);
 	for (i = 0; i < d->n; i++)
@@ -201,11 +222,11 @@ ingest_write(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t id, struct err *e)
 {
 	const struct noun_def *d = &noun_defs[noun];
-	AUTO(db_use) sqlite3_stmt *st = NULL;
+	AUTO(ingest_use) sqlite3_stmt *st = NULL;
 	int at = 1;
 	size_t i;
 
-	TRY(db_stmt(g->s, g->sql[noun].update.p, &st, e));
+	TRY(ingest_stmt(g, &g->st[noun].update, &g->sql[noun].update, &st, e));
 	for (i = d->n_key; i < d->n; i++)
 		db_cell(st, at++, &cells[i]);
 	db_int(st, at++, g->run.id);
@@ -217,9 +238,13 @@ ingest_write(struct ingest *g, enum noun noun, const struct store_cell *cells,
 static int
 ingest_touch(struct ingest *g, enum noun noun, int64_t id, struct err *e)
 {
+	AUTO(ingest_use) sqlite3_stmt *st = NULL;
 
-	return db_ints(g->s, g->sql[noun].touch.p,
-	    (int64_t[]){ g->run.id, g->run.at, id }, 3, e);
+	TRY(ingest_stmt(g, &g->st[noun].touch, &g->sql[noun].touch, &st, e));
+	db_int(st, 1, g->run.id);
+	db_int(st, 2, g->run.at);
+	db_int(st, 3, id);
+	return db_run(g->s, st, e);
 }
 
 /* Keep what a row was before this transaction, once. */
@@ -325,12 +350,12 @@ ingest_meet(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t *id, struct err *e)
 {
 	const struct noun_def *d = &noun_defs[noun];
-	AUTO(db_use) sqlite3_stmt *st = NULL;
+	AUTO(ingest_use) sqlite3_stmt *st = NULL;
 	struct ingest_stored was;
 	size_t i;
 	int r;
 
-	TRY(db_stmt(g->s, g->sql[noun].select.p, &st, e));
+	TRY(ingest_stmt(g, &g->st[noun].select, &g->sql[noun].select, &st, e));
 	for (i = 0; i < d->n_key; i++)
 		db_cell(st, (int)i + 1, &cells[i]);
 	TRY(r = db_step(g->s, st, e));

@@ -55,6 +55,9 @@ struct ingest {
 	struct arena *job;  /* of one record */
 	struct arena *keep; /* of the transaction */
 	struct noun_sql sql[NOUNS];
+	struct {
+		sqlite3_stmt *insert, *select, *update, *touch;
+	} st[NOUNS];       /* the store's; NULL until used */
 	bool fresh[NOUNS]; /* the table was empty: insert before looking */
 	struct ingest_slot *cache[NOUNS]; /* identities and credentials */
 	struct ingest_run run;

@@ -32,6 +32,18 @@ row_int(struct row *w, int64_t v)
 		v == REC_NO_INT ? STORE_NULL : STORE_INT, v, STR_NONE });
 }
 
+/* ASCII without a zero byte: nearly every text, and quickly seen. */
+static bool
+record_plain(struct str s)
+{
+	signed char low = 1;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		low = (signed char)(s.p[i] > 0 ? low : 0);
+	return low != 0;
+}
+
 /*
  * Text that every database takes: no zero byte, and UTF-8. Records that came
  * as JSON are UTF-8 already; what is not has U+FFFD for each bad byte.
@@ -42,7 +54,7 @@ record_clean(struct ingest *g, struct str *s, struct err *e)
 	AUTO(buf) struct buf b = { 0 };
 	size_t i, n;
 
-	if (!str_has_nul(*s) && str_utf8(*s))
+	if (record_plain(*s) || (!str_has_nul(*s) && str_utf8(*s)))
 		return MU_OK;
 	buf_init(&b, INGEST_RECORD_MAX);
 	for (i = 0; i < s->n; i += n) {

@@ -60,7 +60,10 @@ store_connect(struct store *s, const char *name, int flags, struct err *e)
 {
 	int rc;
 
-	rc = sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+	/* Counting memory costs a lock at every turn; it is set once at most. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	rc = sqlite3_open_v2(name, &s->db,
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (rc != SQLITE_OK)
 		return db_fail(s, rc, e, s->path.p);
 	(void)sqlite3_busy_timeout(s->db, DB_BUSY_MS);
@@ -125,8 +128,9 @@ store_open_read(struct store *s, struct err *e)
 	int r;
 
 	TRY(store_look(s->path.p, e));
-	TRY(store_connect(s, s->path.p, SQLITE_OPEN_READONLY, e));
-	r = migrate_check(s, &version, e);
+	r = store_connect(s, s->path.p, SQLITE_OPEN_READONLY, e);
+	if (r >= 0)
+		r = migrate_check(s, &version, e);
 	if (r == MU_EDENIED)
 		r = store_read_frozen(s, e);
 	if (r < 0)

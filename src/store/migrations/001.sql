@@ -67,7 +67,6 @@ CREATE TABLE identities (
 	extra text NOT NULL
 );
 CREATE INDEX identities_same_as ON identities (same_as);
-CREATE INDEX identities_shown ON identities (shown);
 
 CREATE TABLE credentials (
 	id bigint NOT NULL PRIMARY KEY,
