@@ -291,20 +291,42 @@ shrink(struct reader *r)
 	r->touched = KEEP_BYTES;
 }
 
+/* Who gets through the directories above ${path}: asked only where a file
+ * holds something. The root itself lets in everybody. */
+static enum readers
+reach_of(const struct reader *r, struct str path)
+{
+	enum readers reach = READERS_WORLD;
+	char dir[WALK_PATH_MAX];
+	struct stat st;
+	size_t i;
+
+	for (i = 0; i < path.n && i < sizeof(dir) - 1; i++) {
+		dir[i] = path.p[i];
+		if (path.p[i] != '/')
+			continue;
+		dir[i] = '\0';
+		if (fstatat(r->job->root, dir, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			reach = host_reach(reach, st.st_mode & 07777);
+		dir[i] = '/';
+	}
+	return reach;
+}
+
 static void
 fill_file(const struct reader *r, struct str path, int fd,
     const struct stat *st, struct file *out)
 {
 	struct statx sx;
 
-	(void)r;
 	*out = (struct file){ .path = path,
 		.mode = st->st_mode & 07777,
 		.uid = st->st_uid,
 		.gid = st->st_gid,
 		.size_bytes = st->st_size,
 		.mtime_s = st->st_mtim.tv_sec,
-		.birth_s = CLOCK_NONE };
+		.birth_s = CLOCK_NONE,
+		.reach = reach_of(r, path) };
 	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BTIME,
 		&sx) == 0 &&
 	    (sx.stx_mask & STATX_BTIME) != 0)

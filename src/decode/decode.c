@@ -41,7 +41,7 @@ decode_sighting(const struct decode_in *in, struct rec *r,
 	r->sighting.mode = in->file->mode;
 	r->sighting.uid = in->file->uid;
 	r->sighting.gid = in->file->gid;
-	r->sighting.readers = host_readers(in->file->mode);
+	r->sighting.readers = host_readers(in->file->mode, in->file->reach);
 	r->sighting.context = in->file->context;
 	if (user != NULL)
 		r->sighting.owner = user->name;

@@ -54,7 +54,7 @@ passwd_context(const struct passwd *p, const struct account *a)
 
 	if (!system || hostinfo_is_rooted(p->rooted, a))
 		return STR_NONE;
-	if (a->login_shell && a->password != TRI_NO)
+	if (a->login_shell) /* by a key, by su or by cron, if by no password */
 		return STR_NONE;
 	return STR("system account without a login");
 }

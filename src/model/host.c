@@ -70,13 +70,36 @@ host_home(const struct host *h, struct str path)
 	return best;
 }
 
-enum readers
-host_readers(int64_t mode)
+/* The lesser of two, where unknown is no limit. */
+static enum readers
+host_least(enum readers a, enum readers b)
 {
 
+	if (a == READERS_UNKNOWN || b == READERS_UNKNOWN)
+		return a == READERS_UNKNOWN ? b : a;
+	return a < b ? a : b;
+}
+
+enum readers
+host_readers(int64_t mode, enum readers reach)
+{
+	enum readers own = READERS_OWNER;
+
 	if (mode & 0004)
-		return READERS_WORLD;
-	if (mode & 0040)
-		return READERS_GROUP;
-	return READERS_OWNER;
+		own = READERS_WORLD;
+	else if (mode & 0040)
+		own = READERS_GROUP;
+	return host_least(own, reach);
+}
+
+enum readers
+host_reach(enum readers reach, int64_t mode)
+{
+	enum readers own = READERS_OWNER;
+
+	if (mode & 0001)
+		own = READERS_WORLD;
+	else if (mode & 0010)
+		own = READERS_GROUP;
+	return host_least(own, reach);
 }

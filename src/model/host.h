@@ -49,6 +49,7 @@ struct file {
 	int64_t mode;    /* permission bits, 12 of them */
 	int64_t uid, gid, size_bytes;
 	int64_t mtime_s, birth_s; /* birth_s may be CLOCK_NONE */
+	enum readers reach;       /* most that the directories above let in */
 	struct str context;       /* "package:NAME", "sample:WHY" or "" */
 };
 
@@ -70,7 +71,18 @@ const struct group *host_group(const struct host *h, int64_t gid);
  */
 const struct account *host_home(const struct host *h, struct str path);
 
-/** host_readers(mode): who but root can read a file with ${mode}. */
-enum readers host_readers(int64_t mode);
+/**
+ * host_readers(mode, reach):
+ * Who but root can read a file with ${mode} below directories that let in
+ * ${reach}; READERS_UNKNOWN lets in everybody.
+ */
+enum readers host_readers(int64_t mode, enum readers reach);
+
+/**
+ * host_reach(reach, mode):
+ * Who gets through a directory with ${mode} below those that let in ${reach}.
+ * A group is taken to be the same group all the way down.
+ */
+enum readers host_reach(enum readers reach, int64_t mode);
 
 #endif

@@ -58,8 +58,12 @@ for kind, key, locator, role, expiry in wanted:
     test(hits, what + ": no sighting")
     if not hits:
         continue
-    owners = [i for i in live.values()
-              if hits[0]["credential"] in i.get("credentials", [])]
+    # A scan has a fingerprint key of its own: a secret is known by its kind.
+    owners = [i for i in live.values() if i["kind"] == kind
+              and any(c.startswith("secret:") for c in i["credentials"])
+              ] if key.endswith("*") else [
+              i for i in live.values()
+              if hits[0]["credential"] in i["credentials"]]
     test(owners and owners[0]["kind"] == kind, f"{what}: listed as "
          f"{owners[0]['kind'] if owners else 'nothing'}")
     explained.update(i["key"] for i in owners)

@@ -399,6 +399,7 @@ EOF
 expect ai_agent 'agent:*' home/ada/.cursor/mcp.json - -
 expect token 'secret:*' 'home/ada/.cursor/mcp.json*' private -
 
+chmod 0700 "$root/root" "$root/home/linus"
 # --- near misses -------------------------------------------------------------
 near() { # near LOCATOR WHY: standard input is the file
 	mkdir -p "$root/$(dirname "$1")"

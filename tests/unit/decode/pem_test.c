@@ -365,6 +365,22 @@ decode_pem__names_keys_of_ssh_as_openssh_s_own(void **state)
 	assert_line(t, "\"type\":\"identity\"",
 	    "\"key\":\"spki:", "\"kind\":\"ssh_key\"",
 	    "\"name\":\"id_ecdsa of ada\"");
+static void
+decode_pem__makes_no_gap_of_a_broken_block_in_a_program(void **state)
+{
+	static const char program[] = "\177ELF\0text\n"
+				      "-----BEGIN CERTIFICATE-----\nMIIBMIIB\n"
+				      "-----END CERTIFICATE-----\n\0more";
+	struct str prose = STR("-----BEGIN CERTIFICATE-----\nMIIBMIIB\n"
+			       "-----END CERTIFICATE-----\n");
+	struct ssh_run *t;
+
+	(void)state;
+	t = pem_run(STR(program), MU_OK);
+	assert_int_equal(pem_count(t, "\"type\":\"gap\""), 0);
+	ssh_free(t);
+	t = pem_run(prose, MU_OK);
+	assert_int_equal(pem_count(t, "\"type\":\"gap\""), 1);
 	ssh_free(t);
 }
 
@@ -372,6 +388,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(decode_pem__makes_no_gap_of_a_broken_block_in_a_program),
 		TEST(pem_next__gives_blocks_with_their_number_and_line),
 		TEST(pem_next__passes_over_what_is_no_armour),
 		TEST(pem_next__tells_open_and_crossed_blocks),
