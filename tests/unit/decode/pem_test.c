@@ -365,22 +365,26 @@ decode_pem__names_keys_of_ssh_as_openssh_s_own(void **state)
 	assert_line(t, "\"type\":\"identity\"",
 	    "\"key\":\"spki:", "\"kind\":\"ssh_key\"",
 	    "\"name\":\"id_ecdsa of ada\"");
+	ssh_free(t);
+}
+
 static void
 decode_pem__makes_no_gap_of_a_broken_block_in_a_program(void **state)
 {
-	static const char program[] = "\177ELF\0text\n"
-				      "-----BEGIN CERTIFICATE-----\nMIIBMIIB\n"
-				      "-----END CERTIFICATE-----\n\0more";
-	struct str prose = STR("-----BEGIN CERTIFICATE-----\nMIIBMIIB\n"
-			       "-----END CERTIFICATE-----\n");
+	static const char program[] =
+	    "\177ELF\0text\n"
+	    "-----BEGIN CERTIFICATE-----\n" LINE "\n" LINE "\n"
+	    "-----END CERTIFICATE-----\n\0more";
 	struct ssh_run *t;
 
 	(void)state;
 	t = pem_run(STR(program), MU_OK);
-	assert_int_equal(pem_count(t, "\"type\":\"gap\""), 0);
+	assert_int_equal(t->sink.counts[REC_GAP], 0);
 	ssh_free(t);
-	t = pem_run(prose, MU_OK);
-	assert_int_equal(pem_count(t, "\"type\":\"gap\""), 1);
+	t = pem_run(STR("-----BEGIN CERTIFICATE-----\n" LINE "\n" LINE "\n"
+			"-----END CERTIFICATE-----\n"),
+	    MU_OK);
+	assert_int_equal(t->sink.counts[REC_GAP], 1);
 	ssh_free(t);
 }
 
