@@ -226,6 +226,14 @@ pick_key(const struct decode_in *in, const struct pick_list *l,
 	    in->job, out, e);
 }
 
+/* A text of the file, as a record may hold it: up to a zero byte, and short. */
+static struct str
+pick_clean(struct str s)
+{
+
+	return str_head(str_head(s, str_chr(s, '\0')), PICK_PATH_MAX);
+}
+
 /* The three records of one secret; ${i} is filled in but for its asset. */
 static int
 pick_emit(const struct decode_in *in, struct rec *i, struct rec *c,
@@ -234,6 +242,11 @@ pick_emit(const struct decode_in *in, struct rec *i, struct rec *c,
 	struct rec s;
 
 	i->identity.asset = in->host->key;
+	i->identity.name = pick_clean(i->identity.name);
+	c->credential.preview = pick_clean(c->credential.preview);
+	/* No record can hold such a key: the secret's own takes its place. */
+	if (str_has_nul(i->identity.key) || i->identity.key.n > PICK_PATH_MAX)
+		i->identity.key = c->credential.key;
 	c->credential.identity = i->identity.key;
 	c->credential.fp = str_skip(c->credential.key, strlen("secret:"));
 	c->credential.length = (int64_t)secret.n;
