@@ -367,10 +367,32 @@ x509_read(struct str der, struct arena *a, struct x509 *out, struct err *e)
 	return r;
 }
 
+/* A name that a client could connect to: a dot, no blank, no other kind. */
+static bool
+x509_names_host(const struct x509 *x)
+{
+	static const char *const other[] = { "email:", "uri:", "upn:" };
+	bool host;
+	size_t i, k;
+
+	for (i = 0; i < x->n_names; i++) {
+		host = str_chr(x->names[i], '.') != SIZE_MAX &&
+		       str_chr(x->names[i], ' ') == SIZE_MAX;
+		for (k = 0; k < MU_COUNT(other); k++)
+			if (str_starts(x->names[i], str_from(other[k])))
+				host = false;
+		if (host)
+			return true;
+	}
+	return false;
+}
+
 bool
 x509_anchor(const struct x509 *x)
 {
 
+	if (x->self_signed == TRI_YES && (x->server_auth || x509_names_host(x)))
+		return false;
 	return x->ca == TRI_YES || (x->v1 && x->self_signed == TRI_YES);
 }
 

@@ -65,7 +65,9 @@ int x509_read(struct str der, struct arena *a, struct x509 *out,
 /**
  * x509_anchor(x):
  * Whether ${x} certifies others: basicConstraints says so, or it is a
- * self-signed certificate of version 1, which cannot say so.
+ * self-signed certificate of version 1, which cannot say so. A self-signed one
+ * for a host's name or address is a server's own all the same: what `openssl
+ * req -x509` makes has CA:TRUE, and roots are not named like hosts.
  */
 bool x509_anchor(const struct x509 *x);
 

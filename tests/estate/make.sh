@@ -196,6 +196,15 @@ expect client_cert "$(spki_key robot.key)" 'var/lib/backup-agent/client.key#1' p
 cert meter ed25519 '/CN=meter-0042' '' 20200101000000Z 20230101000000Z client issuing-ca
 leaf client_cert meter opt/meters/0042
 
+# What everybody's first certificate is: openssl's own default, CA:TRUE.
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=nas.example.lan \
+	-addext subjectAltName=DNS:nas.example.lan -keyout quick.key -out quick.crt 2>/dev/null
+leaf tls_cert quick opt/nas/cert.pem
+secret quick opt/nas/key.pem
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=old.example.lan \
+	-keyout quick2.key -out quick2.crt 2>/dev/null
+leaf tls_cert quick2 opt/nas/cert2.pem
+
 # A chain in one file, key and certificate in one file, DER, PKCS#7, PKCS#12.
 cert chain rsa:2048 '/CN=api.example.com' 'DNS:api.example.com' $y1 $y2 server issuing-ca
 cat chain.crt issuing-ca.crt root-ca.crt >chain.all

@@ -308,7 +308,7 @@ x509_put__makes_an_identity_of_a_leaf(void **state)
 static void
 x509_put__makes_no_identity_of_an_authority(void **state)
 {
-	static const char *const names[] = { "rsa4096ca", "middle", "v1",
+	static const char *const names[] = { "rsa4096ca", "middle",
 		"rollover" };
 	size_t i;
 
@@ -322,6 +322,18 @@ x509_put__makes_no_identity_of_an_authority(void **state)
 		assert_line(t, "\"role\":\"trusted\"");
 		ssh_free(t);
 	}
+}
+
+static void
+x509_put__takes_a_self_signed_one_for_a_host_as_the_hosts(void **state)
+{
+	struct ssh_run *t = x509_run("v1", ID_KINDS);
+
+	(void)state;
+	assert_line(t, "\"type\":\"identity\"", "\"kind\":\"tls_cert\"",
+	    "\"name\":\"v1.example.com\"");
+	assert_line(t, "\"role\":\"public\"");
+	ssh_free(t);
 }
 
 static void
@@ -377,6 +389,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(x509_put__takes_a_self_signed_one_for_a_host_as_the_hosts),
 		TEST(x509_read__agrees_with_openssl),
 		TEST(x509_read__keeps_every_one_of_2000_names),
 		TEST(x509_read__refuses_every_shorter_piece),
