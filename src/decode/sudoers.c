@@ -11,17 +11,7 @@
 
 #include "decode/sudoers.h"
 
-#include "decode/sudoset.h"
-
-/* Most different lists of run-as users in one rule. */
-#define SUDOERS_RUNAS_MAX 64
-
-/* What one rule allows as the users of one list. */
-struct sudoers_runas {
-	struct str list;
-	bool all, some, unknown; /* commands: ALL, named ones, unresolved */
-	bool open;               /* no password is asked */
-};
+#include "decode/sudospec.h"
 
 struct sudoers {
 	const struct decode_in *in;
@@ -31,14 +21,6 @@ struct sudoers {
 	struct str root; /* key of the account root */
 	bool all_open;   /* Defaults !authenticate */
 	size_t at, grants;
-};
-
-/* The cursor of one command list, and what holds until it is said anew. */
-struct sudoers_spec {
-	struct str text;
-	struct sudoers_runas runas[SUDOERS_RUNAS_MAX];
-	size_t n, now;
-	bool open, self; /* self: as the user itself, with another group */
 };
 
 static int
@@ -64,155 +46,9 @@ sudoers_list(struct str *text, const char *stop, struct str *list)
 	return true;
 }
 
-/* Later commands are run as the users of ${list}. */
-static int
-sudoers_as(struct sudoers_spec *c, struct str list, struct err *e)
-{
-
-	for (c->now = 0; c->now < c->n; c->now++)
-		if (str_eq(c->runas[c->now].list, list))
-			return MU_OK;
-	if (c->n == SUDOERS_RUNAS_MAX)
-		return err_set(e, MU_ELIMIT,
-		    "a rule has more than %d lists of run-as users",
-		    SUDOERS_RUNAS_MAX);
-	c->runas[c->n++] = (struct sudoers_runas){ .list = list };
-	return MU_OK;
-}
-
-/* "(users : groups)" before a command. */
-static int
-sudoers_runas(struct sudoers_spec *c, struct err *e)
-{
-	struct str inner, users;
-
-	if (!sudolex_take(&c->text, '('))
-		return MU_OK;
-	sudolex_until(&c->text, ")", &inner);
-	if (!sudolex_take(&c->text, ')'))
-		return MU_EFORMAT;
-	sudolex_until(&inner, ":", &users);
-	c->self = users.n == 0;
-	return sudoers_as(c, users.n != 0 ? users : STR("root"), e);
-}
-
-/* Tags end in a colon: NOPASSWD and PASSWD matter here. */
-static bool
-sudoers_tag(struct sudoers_spec *c, struct str word)
-{
-	static const char *const tags[] = { "EXEC", "NOEXEC", "FOLLOW",
-		"NOFOLLOW", "LOG_INPUT", "NOLOG_INPUT", "LOG_OUTPUT",
-		"NOLOG_OUTPUT", "MAIL", "NOMAIL", "INTERCEPT", "NOINTERCEPT",
-		"SETENV", "NOSETENV", "PASSWD", "NOPASSWD" };
-	size_t i;
-
-	for (i = 0; i < MU_COUNT(tags); i++)
-		if (str_eq(word, str_from(tags[i])))
-			break;
-	if (i == MU_COUNT(tags))
-		return false;
-	if (str_ends(word, STR("PASSWD")))
-		c->open = str_starts(word, STR("NO"));
-	return true;
-}
-
-/* A digest before a command: sha224, sha256, sha384 or sha512. */
-static bool
-sudoers_digest(struct str word)
-{
-	int64_t bits;
-
-	return str_starts(word, STR("sha")) &&
-	       str_i64(str_skip(word, 3), 224, 512, &bits);
-}
-
-/* Everything that may stand between the run-as users and the command. */
-static void
-sudoers_prefix(struct sudoers_spec *c)
-{
-	struct str ahead, word;
-
-	for (;;) {
-		ahead = c->text;
-		if (!sudolex_word(&ahead, ",:=()", &word))
-			return;
-		if (sudolex_take(&ahead, '=')) {
-			if (!sudolex_alias(word))
-				return;
-			(void)sudolex_word(&ahead, ",", &word);
-		} else if (!sudolex_take(&ahead, ':')) {
-			return;
-		} else if (sudoers_digest(word)) {
-			(void)sudolex_word(&ahead, ",", &word);
-			(void)sudolex_take(&ahead, ',');
-		} else if (!sudoers_tag(c, word)) {
-			return;
-		}
-		c->text = ahead;
-	}
-}
-
-/* Add to ${to} what the command ${text} allows; aliases are followed. */
-static int
-sudoers_command(struct sudoers *s, struct str text, int depth,
-    struct sudoers_runas *to, struct err *e)
-{
-	struct str word, body, one;
-
-	TRY(sudoset_step(&s->set, 8, e));
-	if (depth > SUDOSET_DEPTH_MAX)
-		return err_set(e, MU_ELIMIT, "aliases nest deeper than %d",
-		    SUDOSET_DEPTH_MAX);
-	if (sudolex_take(&text, '!') || !sudolex_word(&text, "", &word))
-		return MU_OK;
-	if (str_eq(word, STR("ALL"))) {
-		to->all = true;
-	} else if (sudoset_body(&s->set, SUDOSET_CMND, word, &body)) {
-		while (body.n != 0) {
-			sudolex_until(&body, ",", &one);
-			(void)sudolex_take(&body, ',');
-			TRY(sudoers_command(s, one, depth + 1, to, e));
-		}
-	} else if (sudolex_alias(word)) {
-		to->unknown = s->set.foreign = true;
-	} else if (!str_eq(word, STR("list"))) {
-		to->some = true;
-	}
-	return MU_OK;
-}
-
-/*
- * The commands of one list of hosts; ${c}->text is left at the colon that
- * begins the next, or at the end. Errors: also MU_EFORMAT, without a text.
- */
-static int
-sudoers_commands(struct sudoers *s, struct sudoers_spec *c, struct err *e)
-{
-	struct sudoers_runas got;
-	struct str command;
-
-	do {
-		TRY(sudoers_runas(c, e));
-		sudoers_prefix(c);
-		sudolex_until(&c->text, ",:", &command);
-		if (command.n == 0)
-			return MU_EFORMAT;
-		got = (struct sudoers_runas){ .all = false };
-		TRY(sudoers_command(s, command, 0, &got, e));
-		if (c->self)
-			continue;
-		c->runas[c->now].all |= got.all;
-		c->runas[c->now].some |= got.some;
-		c->runas[c->now].unknown |= got.unknown;
-		c->runas[c->now].open |=
-		    c->open && (got.all || got.some || got.unknown);
-	} while (sudolex_take(&c->text, ','));
-	return MU_OK;
-}
-
 static int
 sudoers_grant(struct sudoers *s, const struct account *from, struct str to,
-    const struct sudoers_runas *r, bool unsure, struct err *e)
+    const struct sudospec_runas *r, bool unsure, struct err *e)
 {
 	struct rec g;
 
@@ -266,7 +102,7 @@ sudoers_means_root(const struct sudoers *s, struct str list,
 
 /* Every account of the rule gets what ${r} allows, as each of its targets. */
 static int
-sudoers_emit(struct sudoers *s, const struct sudoers_runas *r, struct err *e)
+sudoers_emit(struct sudoers *s, const struct sudospec_runas *r, struct err *e)
 {
 	const struct account *all = s->in->host->accounts;
 	struct sudoset_accounts *u = &s->users, *t = &s->targets;
@@ -297,7 +133,7 @@ sudoers_emit(struct sudoers *s, const struct sudoers_runas *r, struct err *e)
 static int
 sudoers_part(struct sudoers *s, struct str *text, struct err *e)
 {
-	struct sudoers_spec c = { .n = 0 };
+	struct sudospec c;
 	struct str hosts;
 	bool here;
 	size_t i;
@@ -305,9 +141,8 @@ sudoers_part(struct sudoers *s, struct str *text, struct err *e)
 	if (!sudoers_list(text, ",=", &hosts) || !sudolex_take(text, '='))
 		return MU_EFORMAT;
 	TRY(sudoset_here(&s->set, hosts, &here, e));
-	TRY(sudoers_as(&c, STR("root"), e));
-	c.text = *text;
-	TRY(sudoers_commands(s, &c, e));
+	sudospec_init(&c, *text);
+	TRY(sudospec_read(&c, &s->set, e));
 	*text = c.text;
 	for (i = 0; i < c.n && here; i++)
 		TRY(sudoers_emit(s, &c.runas[i], e));

@@ -76,7 +76,7 @@ sudolex_item(struct str *list, const char *stop, struct sudolex_item *item);
 int sudolex_plain(struct str word, struct arena *job, struct str *out,
     struct err *e) MU_MUST_CHECK;
 
-/** sudolex_alias(word): whether ${word} has the form of an alias: [A-Z][A-Z0-9_]*. */
+/** sudolex_alias(word): whether ${word} can name an alias: [A-Z][A-Z0-9_]*. */
 bool sudolex_alias(struct str word);
 
 #endif

@@ -99,8 +99,8 @@ void sudoset_none(struct sudoset_accounts *out);
 /**
  * sudoset_accounts(s, kind, list, out, e):
  * Add to ${out}, zeroed at first, the accounts that ${list} (of users, or of
- * run-as users) means, as the last member that matches an account says. Under SUDOSET_RUNAS the word ALL
- * sets ${out}->all and nothing else.
+ * run-as users) means, as the last member that matches an account says. Under
+ * SUDOSET_RUNAS the word ALL sets ${out}->all and nothing else.
  *
  * Errors: MU_ELIMIT (steps, depth, the job).
  */
