@@ -29,6 +29,28 @@ is_folder(struct str part)
 	return false;
 }
 
+/* "python3.11": the interpreter's own library. */
+static bool
+is_python(struct str part)
+{
+
+	return part.n > 6 && str_starts(part, STR("python")) &&
+	       part.p[6] >= '0' && part.p[6] <= '9';
+}
+
+/* "x509_test.go", "test_ssl.py", "agent.test.js": a test by its name. */
+static bool
+is_test_file(struct str name)
+{
+	static const char *const marks[] = { "_test.", ".test.", ".spec." };
+	size_t i;
+
+	for (i = 0; i < MU_COUNT(marks); i++)
+		if (str_find(name, str_from(marks[i])) != SIZE_MAX)
+			return true;
+	return str_starts(name, STR("test_"));
+}
+
 static bool
 is_tree(struct str part, struct str next)
 {
@@ -52,6 +74,8 @@ sample_why(struct str path)
 	/* The last component is the file itself. */
 	while (str_cut(rest, '/', &part, &rest)) {
 		(void)str_cut(rest, '/', &next, &skip);
+		system =
+		    system || (str_eq(part, STR("lib")) && is_python(next));
 		if (is_tree(part, next)) {
 			system = true;
 			why = why.n != 0 ? why : part;
@@ -59,5 +83,7 @@ sample_why(struct str path)
 			return part;
 		}
 	}
+	if (why.n == 0 && system && is_test_file(part))
+		return STR("test file");
 	return why;
 }

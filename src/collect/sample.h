@@ -14,8 +14,9 @@
  * sample_why(path):
  * The folder that makes ${path} a sample ("testdata"), "" where it is none.
  * Trees of language packages (node_modules, site-packages, module caches) are
- * samples wherever they lie; folders of tests and examples are below usr/,
- * opt/ or such a tree alone: a firm's own test/ folder is its own.
+ * samples wherever they lie; folders of tests and examples, and files named
+ * as tests ("x509_test.go", "test_ssl.py": "test file"), are so below usr/,
+ * opt/, a language's library or such a tree alone: a firm's own are its own.
  */
 struct str sample_why(struct str path);
 
