@@ -78,7 +78,8 @@ read_severity(struct reader *r, struct str v, struct err *e)
 	int s;
 
 	for (s = 0; s < SEVS; s++) {
-		if (!str_eq(v, str_from(assess_severity_word(s))))
+		if (!str_eq(v,
+			str_from(assess_severity_word((enum severity)s))))
 			continue;
 		r->out->severity = (enum severity)s;
 		return MU_OK;

@@ -27,7 +27,8 @@ severity_of(struct str word)
 	int s;
 
 	for (s = 0; s < SEVS; s++)
-		if (str_eq(word, str_from(assess_severity_word(s))))
+		if (str_eq(word,
+			str_from(assess_severity_word((enum severity)s))))
 			return (enum severity)s;
 	return SEV_INFO;
 }

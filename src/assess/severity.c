@@ -184,7 +184,7 @@ severity_grade(const struct work *w, struct work_found *f, struct err *e)
 
 	buf_init(&b, REC_LINE_MAX);
 	f->base = w->checks[f->check].severity;
-	s = grade(w, f);
+	s = (int)grade(w, f);
 	if (s != (int)f->base)
 		add_words(&b, "", "graded ",
 		    assess_severity_word((enum severity)s));

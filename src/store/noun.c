@@ -224,7 +224,8 @@ noun_evidence(const struct store_cell *by)
 	size_t i;
 
 	for (i = 0; i < MU_COUNT(order); i++)
-		if (str_eq(by->s, str_from(word_of(&word_when_by, order[i]))))
+		if (str_eq(by->s,
+			str_from(word_of(&word_when_by, (int)order[i]))))
 			break;
 	return (int)i;
 }
