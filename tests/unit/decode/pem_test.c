@@ -305,14 +305,14 @@ decode_pem__ends_at_its_caps(void **state)
 	ssh_free(t);
 }
 
-/* Files that would take minutes if any step were quadratic. */
+/* Files that would take minutes if any step were quadratic: more than the
+ * runner gives a test. */
 static void
-decode_pem__takes_linear_time(void **state)
+decode_pem__ends_on_files_that_are_all_markers(void **state)
 {
 	static const char *const pieces[] = { CERT, "-----BEGIN ", "-----", "-",
 		"-----BEGIN A-----", "-----END A-----", DONE, "\\n",
 		"-----BEGIN AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
-	int64_t began = clock_mono_ms();
 	size_t i;
 
 	(void)state;
@@ -327,7 +327,6 @@ decode_pem__takes_linear_time(void **state)
 		assert_int_equal(t->out.n, 0);
 		ssh_free(t);
 	}
-	assert_true(clock_mono_ms() - began < 5000);
 }
 
 static void
@@ -405,7 +404,7 @@ main(void)
 		TEST(decode_pem__reads_an_openssh_key),
 		TEST(decode_pem__names_keys_of_ssh_as_openssh_s_own),
 		TEST(decode_pem__ends_at_its_caps),
-		TEST(decode_pem__takes_linear_time),
+		TEST(decode_pem__ends_on_files_that_are_all_markers),
 		TEST(decode_pem__sniffs_the_marker_and_nothing_else),
 	};
 

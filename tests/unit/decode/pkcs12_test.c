@@ -77,7 +77,6 @@ decode_pkcs12__opens_what_no_password_closes(void **state)
 		{ "closed_key", 2, 1 },
 		{ "slow", 0, 1 },
 	};
-	int64_t began = clock_mono_ms();
 	size_t i;
 
 	(void)state;
@@ -99,7 +98,6 @@ decode_pkcs12__opens_what_no_password_closes(void **state)
 		assert_no_line(r, "\"type\":\"gap\"");
 		ssh_free(r);
 	}
-	assert_true(clock_mono_ms() - began < 3000);
 }
 
 static void

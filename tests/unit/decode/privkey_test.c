@@ -421,7 +421,6 @@ privkey_rsa__takes_absurd_sizes_at_once_or_not_at_all(void **state)
 {
 	AUTO(buf) struct buf der, longer;
 	struct ssh_run *t;
-	int64_t began = clock_mono_ms();
 
 	(void)state;
 	privkey_absurd(&der, 60000);
@@ -432,7 +431,6 @@ privkey_rsa__takes_absurd_sizes_at_once_or_not_at_all(void **state)
 	assert_int_equal(privkey_rsa(&t->in, buf_str(&longer), 0, &t->e),
 	    MU_ELIMIT);
 	ssh_free(t);
-	assert_true(clock_mono_ms() - began < 1000);
 }
 
 static void
