@@ -213,8 +213,8 @@ pick_secret__tells_a_value_from_a_reference(void **state)
 	static const char *const no[] = { "", "${X}", "$X_1", "$(pass show x)",
 		"{{ x }}", "<token>", "%(x)s", "%TOKEN%", "true", "None",
 		"vault:kv/x", "op://a/b", "null" };
-	static const char *const yes[] = { "x", "$ecret", "$2y$10$abc", "p<w>",
-		"${half", "hunter2", "truely" };
+	static const char *const yes[] = { "x", "$hidden", "$2y$10$abc", "p<w>",
+		"${half", "hunter2", "truest" };
 	size_t i;
 
 	(void)state;
