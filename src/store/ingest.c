@@ -208,11 +208,11 @@ ingest_insert(struct ingest *g, enum noun noun, const struct store_cell *cells,
 }
 
 int
-ingest_stub(struct ingest *g, enum noun noun, const struct store_cell *cells,
+ingest_hollow(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t *id, struct err *e)
 {
 
-	g->stubs++;
+	g->hollows++;
 	TRY(ingest_insert(g, noun, cells, 0, id, e));
 	return MU_OK;
 }
@@ -290,9 +290,9 @@ ingest_stored_get(enum noun noun, sqlite3_stmt *st, struct ingest_stored *out)
 		out->cells[i] = db_get_cell(st, (int)i + 3);
 }
 
-/* Whether the stored row is a stub: it has no kind. */
+/* Whether the stored row is a hollow row: it has no kind. */
 static bool
-ingest_is_stub(enum noun noun, const struct ingest_stored *was)
+ingest_is_hollow(enum noun noun, const struct ingest_stored *was)
 {
 	size_t kind = noun == NOUN_IDENTITY ? 1 : 2;
 
@@ -300,11 +300,11 @@ ingest_is_stub(enum noun noun, const struct ingest_stored *was)
 }
 
 static int
-ingest_fill_stub(struct ingest *g, enum noun noun,
+ingest_fill_hollow(struct ingest *g, enum noun noun,
     const struct store_cell *cells, int64_t id, struct err *e)
 {
 
-	g->stubs--;
+	g->hollows--;
 	TRY(ingest_write(g, noun, cells, id, e));
 	if (noun == NOUN_IDENTITY)
 		TRY(db_ints(g->s,
@@ -323,8 +323,8 @@ ingest_merge(struct ingest *g, enum noun noun, const struct ingest_stored *was,
 	bool same = true, changed = false;
 	size_t i;
 
-	if (ingest_is_stub(noun, was))
-		return ingest_fill_stub(g, noun, cells, was->id, e);
+	if (ingest_is_hollow(noun, was))
+		return ingest_fill_hollow(g, noun, cells, was->id, e);
 	noun_merge(noun, was->cells, cells, was->run_id == g->run.id, now);
 	for (i = d->n_key; i < d->n; i++) {
 		same = same && noun_cell_eq(&was->cells[i], &now[i]);
@@ -462,8 +462,8 @@ ingest_finish(struct ingest *g, bool last, struct err *e)
 	size_t i;
 
 	TRY(settle_run(g, e));
-	if (last && g->stubs > 0)
-		TRY(settle_stubs(g, e));
+	if (last && g->hollows > 0)
+		TRY(settle_hollows(g, e));
 	if (g->touched)
 		TRY(resolve_run(g, e));
 	for (i = 0; i < g->olds.n; i++)

@@ -2,7 +2,7 @@
  * store/ingest.h: take a stream of records in.
  *
  * A record is merged into its row as it comes; what it refers to and is not
- * there yet is a stub, a row without a kind, which the record fills or which
+ * there yet is a hollow row, a row without a kind, which the record fills or which
  * the end of the stream turns into a gap. What is gone, joined and changed is
  * decided when the stream is over (settle.h, resolve.h).
  *
@@ -64,7 +64,7 @@ struct ingest {
 	int64_t first_run; /* of this transaction; 0: none yet */
 	VEC(struct ingest_old) olds;
 	struct map *old_ids; /* noun and id of what is in olds */
-	int64_t stubs;       /* rows that no record has filled yet */
+	int64_t hollows;     /* rows that no record has filled yet */
 	bool touched;        /* something is new, gone, back or changed */
 	struct store_delta delta;
 };
@@ -108,12 +108,12 @@ int ingest_row(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t *id, struct err *e) MU_MUST_CHECK;
 
 /**
- * ingest_stub(g, noun, cells, id, e):
+ * ingest_hollow(g, noun, cells, id, e):
  * Insert a row that no record has filled yet; its kind is empty.
  *
  * Errors: db_fail's; MU_ELIMIT.
  */
-int ingest_stub(struct ingest *g, enum noun noun,
+int ingest_hollow(struct ingest *g, enum noun noun,
     const struct store_cell *cells, int64_t *id, struct err *e) MU_MUST_CHECK;
 
 /**

@@ -289,7 +289,7 @@ record_edge(struct row *w, const struct rec_edge *r)
 
 /* A row that holds a key and no more, for its record to fill. */
 static int
-record_stub(struct ingest *g, enum noun noun, struct str key, int64_t *id,
+record_hollow(struct ingest *g, enum noun noun, struct str key, int64_t *id,
     struct err *e)
 {
 	struct row w = { .g = g, .e = e };
@@ -307,7 +307,7 @@ record_stub(struct ingest *g, enum noun noun, struct str key, int64_t *id,
 		w.cells[2].s = STR_NONE;
 	}
 	row_text(&w, STR_NONE);
-	return w.r < 0 ? w.r : ingest_stub(g, noun, w.cells, id, e);
+	return w.r < 0 ? w.r : ingest_hollow(g, noun, w.cells, id, e);
 }
 
 static int
@@ -334,7 +334,7 @@ record_ref(struct ingest *g, enum noun noun, struct str key, int64_t *id,
 	if (r != 0)
 		*id = db_get_int(st, 0);
 	else
-		TRY(record_stub(g, noun, key, id, e));
+		TRY(record_hollow(g, noun, key, id, e));
 	*slot = (struct ingest_slot){ hash, *id };
 	return MU_OK;
 }

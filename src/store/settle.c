@@ -379,7 +379,7 @@ settle_lost(struct ingest *g, sqlite3_stmt *st, const char *words,
 	    e);
 }
 
-/* What refers to a stub, and what becomes of it after its gap is written. */
+/* What refers to a hollow row, and what becomes of it after its gap is written. */
 static const struct {
 	const char *words, *select, *after;
 	bool sighting;
@@ -436,7 +436,7 @@ settle_refs_of(struct settle *w, size_t at, struct err *e)
 }
 
 int
-settle_stubs(struct ingest *g, struct err *e)
+settle_hollows(struct ingest *g, struct err *e)
 {
 	static const char *const after[] = {
 		"DELETE FROM credentials WHERE kind = ''",
@@ -455,6 +455,6 @@ settle_stubs(struct ingest *g, struct err *e)
 		TRY(settle_refs_of(&w, i, e));
 	for (i = 0; i < MU_COUNT(after); i++)
 		TRY(db_exec(g->s, after[i], e));
-	g->stubs = 0;
+	g->hollows = 0;
 	return MU_OK;
 }

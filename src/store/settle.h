@@ -23,11 +23,11 @@
 int settle_run(struct ingest *g, struct err *e) MU_MUST_CHECK;
 
 /**
- * settle_stubs(g, e):
+ * settle_hollows(g, e):
  * Turn every reference that no record has filled into a gap.
  *
  * Errors: db_fail's.
  */
-int settle_stubs(struct ingest *g, struct err *e) MU_MUST_CHECK;
+int settle_hollows(struct ingest *g, struct err *e) MU_MUST_CHECK;
 
 #endif
