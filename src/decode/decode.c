@@ -1,8 +1,11 @@
 #include "decode/decode.h"
 
+#include "base/digest.h"
+
 #include <stdarg.h>
 
 #define DECODE_WORDS_MAX 200
+#define DECODE_SPOT_MAX  65536
 
 const struct decoder *
 decode_find(struct str name)
@@ -49,6 +52,40 @@ decode_sighting(const struct decode_in *in, struct rec *r,
 		r->sighting.group = group->name;
 	r->sighting.mtime = (struct when){ in->file->mtime_s, BY_MTIME };
 	return decode_locator(in, mark, n, &r->sighting.locator, e);
+}
+
+/* 16 hex digits of where a value lies. */
+static void
+decode_spot(const struct decode_in *in, struct str label, struct buf *out)
+{
+	AUTO(buf) struct buf b;
+	struct digest d = digest_sha256(label);
+
+	buf_init(&b, DECODE_SPOT_MAX);
+	buf_add(&b, in->host->key);
+	buf_addc(&b, '\0');
+	buf_add(&b, in->file->path);
+	buf_addc(&b, '\0');
+	buf_add(&b, digest_str(&d));
+	d = digest_sha256(buf_str(&b));
+	digest_hex(out, str_head(digest_str(&d), 8));
+}
+
+int
+decode_secret(const struct decode_in *in, struct str value, struct str label,
+    struct str *key, struct str *fp, struct err *e)
+{
+	AUTO(buf) struct buf spot;
+
+	TRY(key_secret(in->fp_key, value, in->job, key, e));
+	*fp = str_skip(*key, strlen("secret:"));
+	if (value.n >= DECODE_JOIN_MIN)
+		return MU_OK;
+	buf_init(&spot, DECODE_SPOT_MAX);
+	decode_spot(in, label, &spot);
+	TRY(buf_check(&spot, "the key", e));
+	return arena_fmt(in->job, key, e, STR_FMT ":" STR_FMT, STR_ARG(*key),
+	    STR_ARG(buf_str(&spot)));
 }
 
 int

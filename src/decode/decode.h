@@ -18,6 +18,9 @@
 #include "model/place.h"
 #include "model/rec.h"
 
+/* A shorter secret is never joined with one elsewhere, bytes. */
+#define DECODE_JOIN_MIN 8
+
 struct decode_in {
 	struct str bytes; /* the file, whole */
 	const struct file *file;
@@ -68,6 +71,19 @@ const struct decoder *decode_find(struct str name);
 int decode_sighting(const struct decode_in *in, struct rec *r,
     struct str credential, enum role role, char mark, size_t n,
     struct err *e) MU_MUST_CHECK;
+
+/**
+ * decode_secret(in, value, label, key, fp, e):
+ * Set ${key} to the key of the credential that is the secret ${value}, and
+ * ${fp} to the fingerprint in it. A value of less than DECODE_JOIN_MIN bytes
+ * gets the host, the file and ${label} (what the file calls it) into its key
+ * as a hash, so that two such values stay two. Both live in ${in}->job.
+ *
+ * Errors: MU_ELIMIT.
+ */
+int
+decode_secret(const struct decode_in *in, struct str value, struct str label,
+    struct str *key, struct str *fp, struct err *e) MU_MUST_CHECK;
 
 /**
  * decode_put(in, r, e):

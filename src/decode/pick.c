@@ -248,7 +248,6 @@ pick_emit(const struct decode_in *in, struct rec *i, struct rec *c,
 	if (str_has_nul(i->identity.key) || i->identity.key.n > PICK_PATH_MAX)
 		i->identity.key = c->credential.key;
 	c->credential.identity = i->identity.key;
-	c->credential.fp = str_skip(c->credential.key, strlen("secret:"));
 	c->credential.length = (int64_t)secret.n;
 	c->credential.weak = pick_weak(secret, user);
 	TRY(decode_sighting(in, &s, c->credential.key, ROLE_PRIVATE, ':', line,
@@ -267,8 +266,8 @@ pick_put(const struct decode_in *in, const struct pick_list *l,
 
 	rec_init(&i, REC_IDENTITY);
 	rec_init(&c, REC_CREDENTIAL);
-	TRY(key_secret(in->fp_key, h->node->value, in->job, &c.credential.key,
-	    e));
+	TRY(decode_secret(in, h->node->value, h->node->path, &c.credential.key,
+	    &c.credential.fp, e));
 	TRY(pick_key(in, l, h, c.credential.key, &i.identity.key, e));
 	TRY(pick_name(in, h, &i.identity.name, e));
 	i.identity.kind = h->rule->kind;
@@ -288,7 +287,8 @@ pick_login(const struct decode_in *in, struct str key, enum id_kind kind,
 
 	rec_init(&i, REC_IDENTITY);
 	rec_init(&c, REC_CREDENTIAL);
-	TRY(key_secret(in->fp_key, secret, in->job, &c.credential.key, e));
+	TRY(decode_secret(in, secret, key, &c.credential.key, &c.credential.fp,
+	    e));
 	i.identity.key = key;
 	i.identity.kind = kind;
 	i.identity.name = name;

@@ -158,7 +158,7 @@ token_placeholder(struct str s)
 	if (str_starts(s, STR("<")) && str_ends(s, STR(">")))
 		return true;
 	return token_all(s, token_filler) ||
-	       (s.n < TOKEN_JOIN_MIN && token_all(s, token_digit));
+	       (s.n < DECODE_JOIN_MIN && token_all(s, token_digit));
 }
 
 /* "${X}", "$X", "%X%", "{env:X}", "op://x/y": the value lies elsewhere. */
@@ -303,35 +303,6 @@ token_url(struct str s, struct token_url *out)
 	return true;
 }
 
-/*
- * secret: and the fingerprint. A value too short to be joined gets the place it
- * lies at as well, so that two such values stay two.
- */
-static int
-token_key(const struct decode_in *in, const struct token *t, struct str *key,
-    struct err *e)
-{
-	AUTO(buf) struct buf b;
-	struct digest d;
-
-	buf_init(&b, 65536);
-	TRY(key_secret(in->fp_key, t->value, in->job, key, e));
-	if (t->value.n >= TOKEN_JOIN_MIN)
-		return MU_OK;
-	buf_add(&b, in->host->key);
-	buf_addc(&b, '\0');
-	buf_add(&b, in->file->path);
-	buf_addc(&b, '\0');
-	buf_add(&b, t->label);
-	d = digest_sha256(buf_str(&b));
-	buf_reset(&b);
-	buf_add(&b, *key);
-	buf_addc(&b, ':');
-	digest_hex(&b, str_head(digest_str(&d), 8));
-	TRY(buf_check(&b, "the key", e));
-	return arena_str(in->job, buf_str(&b), key, e);
-}
-
 static int
 token_identity(const struct decode_in *in, const struct token *t,
     struct str key, struct err *e)
@@ -357,8 +328,7 @@ token_put(const struct decode_in *in, const struct token *t, struct str *key,
 
 	if (str_ends(less.value, STR("\n")))
 		less.value.n--;
-	TRY(token_key(in, &less, &cred, e));
-	fp = str_head(str_skip(cred, strlen("secret:")), DIGEST_HEX_BYTES);
+	TRY(decode_secret(in, less.value, t->label, &cred, &fp, e));
 	*key = t->identity.n != 0 ? t->identity : cred;
 	TRY(token_identity(in, t, *key, e));
 	rec_init(&r, REC_CREDENTIAL);

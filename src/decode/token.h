@@ -18,9 +18,6 @@
 /* Longest part of a foreign name in a name or detail of ours, bytes. */
 #define TOKEN_NAME_MAX 120
 
-/* A shorter value is never joined with one elsewhere, bytes. */
-#define TOKEN_JOIN_MIN 8
-
 struct token {
 	struct str value;    /* the secret itself */
 	struct str name;     /* of the identity, for people */

@@ -24,7 +24,6 @@
 #define UNIT_TEXT_MAX 255
 
 /* Shortest secret that may be the same one elsewhere, bytes. */
-#define UNIT_JOINED_MIN 8
 
 struct unit {
 	const struct decode_in *in;
@@ -273,22 +272,6 @@ unit_secret_name(struct str name)
 	return yes && !upper.bad && str_utf8(name);
 }
 
-/* The keyed fingerprint as a key; a short value is not joined with others. */
-static int
-unit_secret_key(const struct unit *u, struct str name, struct str value,
-    struct rec *c, struct err *e)
-{
-	struct str key;
-
-	TRY(key_secret(u->in->fp_key, value, u->in->job, &key, e));
-	c->credential.key = key;
-	c->credential.fp = str_skip(key, strlen("secret:"));
-	if (value.n >= UNIT_JOINED_MIN)
-		return MU_OK;
-	return arena_fmt(u->in->job, &c->credential.key, e, STR_FMT "#" STR_FMT,
-	    STR_ARG(u->key), STR_ARG(name));
-}
-
 static int
 unit_secret(struct unit *u, struct str name, struct str value, size_t n,
     struct err *e)
@@ -300,7 +283,8 @@ unit_secret(struct unit *u, struct str name, struct str value, size_t n,
 		    UNIT_SECRETS_MAX);
 	rec_init(&i, REC_IDENTITY);
 	rec_init(&c, REC_CREDENTIAL);
-	TRY(unit_secret_key(u, name, value, &c, e));
+	TRY(decode_secret(u->in, value, name, &c.credential.key,
+	    &c.credential.fp, e));
 	c.credential.identity = i.identity.key = c.credential.key;
 	c.credential.kind = CRED_TOKEN;
 	c.credential.length = (int64_t)value.n;

@@ -22,6 +22,18 @@
 	"41ef4039f34a7f6c877b1bcc4bef9749" \
 	"e8242922b399c94c3d6ec1221cfe8d3e"
 
+/* 1234567 and 12345678; the places of short values: sha256 of host, zero, path,
+ * zero and the sha256 of the name, by sha256sum. */
+#define SEVEN                              \
+	"2e17eb65b1b2ec0a41eb0f8a210855f3" \
+	"dca72310d86b3cf03fba70254ff7579c"
+#define EIGHT                              \
+	"8e7717023820cca8642c64eaef3abf8b" \
+	"30c2d96323b71faf7f2b8de2e2fd436b"
+#define SPOT_A "8f05cb417a1dc407"
+#define SPOT_B "cb9522b003d132c5"
+#define SPOT_L "b99b69546a948a6a"
+
 #define IDENTITY "{\"type\":\"identity\",\"key\":\""
 #define ASSET    "\"asset\":\"host:name:box\""
 
@@ -208,6 +220,42 @@ pgpass__undoes_escapes_and_makes_gaps_of_short_lines(void **state)
 }
 
 static void
+pick_run__never_joins_short_values(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	start(&s);
+	assert_ok(seen_read(&s, &decode_keyval,
+		      STR("A_TOKEN=1234567\nB_TOKEN=1234567\n"
+			  "C_TOKEN=12345678\nD_TOKEN=12345678\n")),
+	    &s.e);
+	assert_count(&s, "\"key\":\"secret:" SEVEN ":", 4);
+	assert_count(&s, "\"fp\":\"" SEVEN "\"", 2);
+	assert_count(&s, "\"key\":\"secret:" EIGHT "\"", 4);
+	/* Each of the short ones by its own name. */
+	assert_count(&s, "\"key\":\"secret:" SEVEN ":" SPOT_A "\"", 2);
+	assert_count(&s, "\"key\":\"secret:" SEVEN ":" SPOT_B "\"", 2);
+	seen_free(&s);
+}
+
+static void
+pgpass__never_joins_short_values(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	start(&s);
+	assert_ok(seen_read(&s, &decode_pgpass,
+		      STR("h:1:d:a:1234567\nh:1:d:b:1234567\n")),
+	    &s.e);
+	assert_count(&s, "\"key\":\"secret:" SEVEN ":", 2);
+	assert_count(&s, "\"key\":\"secret:" SEVEN ":" SPOT_L "\"", 1);
+	assert_count(&s, "\"fp\":\"" SEVEN "\"", 2);
+	seen_free(&s);
+}
+
+static void
 pick_secret__tells_a_value_from_a_reference(void **state)
 {
 	static const char *const no[] = { "", "${X}", "$X_1", "$(pass show x)",
@@ -268,6 +316,8 @@ main(void)
 		TEST(ini__makes_a_gap_of_an_open_section_and_goes_on),
 		TEST(json__follows_paths_through_objects_and_arrays),
 		TEST(netrc__reads_words_over_lines_and_passes_macros_by),
+		TEST(pgpass__never_joins_short_values),
+		TEST(pick_run__never_joins_short_values),
 		TEST(pgpass__undoes_escapes_and_makes_gaps_of_short_lines),
 		TEST(pick_secret__tells_a_value_from_a_reference),
 		TEST(pick_weak__names_the_cause),

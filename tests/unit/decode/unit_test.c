@@ -74,14 +74,17 @@ unit__finds_the_secrets_of_its_environment(void **state)
 	    "\"src\":\"secret:" TOKEN "\",\"dst\":\"" UNIT "\",\"evidence\":"
 	    "\"etc/systemd/system/shop.service:12\"}");
 	/* Escapes, and a line that goes on inside quotes: qA"%z and a blank. */
+	/* A short one has its place in its key: sha256 as in pick_test.c. */
 	assert_record(&s,
-	    "{\"type\":\"credential\",\"key\":\"" UNIT
-	    "#DB_PASSWORD\",\"identity\":\"" UNIT "#DB_PASSWORD\","
+	    "{\"type\":\"credential\",\"key\":\"secret:" DBPW
+	    ":fe9622a73282862e"
+	    "\",\"identity\":\"secret:" DBPW ":fe9622a73282862e\","
 	    "\"kind\":\"token\",\"fp\":\"" DBPW "\",\"length\":6}");
 	assert_record(&s,
-	    "{\"type\":\"credential\",\"key\":\"" UNIT
-	    "#API_KEY\",\"identity\":\"" UNIT "#API_KEY\",\"kind\":\"token\","
-	    "\"fp\":\"" SHORT "\",\"length\":5}");
+	    "{\"type\":\"credential\",\"key\":\"secret:" SHORT
+	    ":4579b75d502b6f20"
+	    "\",\"identity\":\"secret:" SHORT ":4579b75d502b6f20\","
+	    "\"kind\":\"token\",\"fp\":\"" SHORT "\",\"length\":5}");
 	assert_count(&s, "\"type\":\"credential\"", 3);
 	assert_count(&s, "\"role\":\"private\"", 3);
 	assert_count(&s, "\"detail\":\"SHOP_TOKEN\"", 1);
