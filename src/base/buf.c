@@ -90,8 +90,12 @@ buf_add(struct buf *b, struct str s)
 void
 buf_addc(struct buf *b, char c)
 {
+	char *at = buf_room(b, 1);
 
-	buf_add(b, str_of(&c, 1));
+	if (at == NULL)
+		return;
+	*at = c;
+	buf_took(b, 1);
 }
 
 void

@@ -1,5 +1,9 @@
 #include "base/str.h"
 
+/* Words up to this long are looked for in strides of so many bytes. */
+#define STR_SHORT  16
+#define STR_STRIDE 64
+
 struct str
 str_from(const char *c)
 {
@@ -68,16 +72,43 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && str_eq(str_skip(s, s.n - tail.n), tail);
 }
 
+/*
+ * Whether any of STR_STRIDE bytes is ${a} with ${b} so far after it. A loop
+ * without branches and of fixed length, which compilers make vectors of.
+ */
+static bool
+str_pair(const char *p, size_t far, char a, char b)
+{
+	unsigned char hit = 0;
+	size_t i;
+
+	for (i = 0; i < STR_STRIDE; i++)
+		hit |= (unsigned char)((p[i] == a) & (p[i + far] == b));
+	return hit != 0;
+}
+
+/*
+ * Short words are looked for by their first and last byte, a stride at a time:
+ * most bytes of most files are only ever searched for what is not there.
+ */
 size_t
 str_find(struct str s, struct str what)
 {
-	const char *at;
+	const char *at = NULL;
+	size_t i = 0, far;
 
 	if (what.n == 0)
 		return 0;
 	if (s.n < what.n)
 		return SIZE_MAX;
-	at = memmem(s.p, s.n, what.p, what.n);
+	far = what.n - 1;
+	while (far < STR_SHORT && s.n - i >= STR_STRIDE + far && at == NULL) {
+		if (str_pair(s.p + i, far, what.p[0], what.p[far]))
+			at = memmem(s.p + i, STR_STRIDE + far, what.p, what.n);
+		i += STR_STRIDE;
+	}
+	if (at == NULL)
+		at = memmem(s.p + i, s.n - i, what.p, what.n);
 	return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
 }
 

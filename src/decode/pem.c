@@ -232,12 +232,14 @@ pem_signs(struct str s, struct buf *out)
 			s = str_skip(s, n);
 			continue;
 		}
-		if (str_starts(s, STR("\\/")))
+		if (s.p[0] == '\\' && s.n > 1 && s.p[1] == '/')
 			s = str_skip(s, 1);
-		if (!pem_sign(s.p[0]))
+		for (n = 0; n < s.n && pem_sign(s.p[n]); n++)
+			continue;
+		if (n == 0)
 			return false;
-		buf_addc(out, s.p[0]);
-		s = str_skip(s, 1);
+		buf_add(out, str_head(s, n));
+		s = str_skip(s, n);
 	}
 	return true;
 }

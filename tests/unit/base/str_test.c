@@ -191,6 +191,32 @@ str_cut__splits_at_the_first_and_may_write_over_its_input(void **state)
 	assert_str(head, "");
 }
 
+/* Each offset and length around the stride, against the C library's answer. */
+static void
+str_find__agrees_with_memmem_at_every_offset(void **state)
+{
+	static const char *const words[] = { "-----BEGIN ", "--", "-=-",
+		"-0123456789abcde", "-0123456789abcdef" };
+	char hay[200];
+	struct str w;
+	const char *at;
+	size_t i, n, k;
+
+	(void)state;
+	for (k = 0; k < MU_COUNT(words); k++) {
+		w = str_from(words[k]);
+		for (n = 0; n < sizeof(hay); n++)
+			for (i = 0; i + w.n <= sizeof(hay); i++) {
+				memset(hay, '-', sizeof(hay));
+				memcpy(hay + i, w.p, w.n);
+				at = memmem(hay, n, w.p, w.n);
+				assert_true(str_find(str_of(hay, n), w) ==
+					    (at != NULL ? (size_t)(at - hay) :
+							  SIZE_MAX));
+			}
+	}
+}
+
 static void
 str_find__finds_the_first_and_says_when_there_is_none(void **state)
 {
@@ -221,6 +247,7 @@ main(void)
 		TEST(str_utf8__holds_to_rfc_3629),
 		TEST(str_line__takes_lf_and_crlf_and_the_last_without_either),
 		TEST(str_cut__splits_at_the_first_and_may_write_over_its_input),
+		TEST(str_find__agrees_with_memmem_at_every_offset),
 		TEST(str_find__finds_the_first_and_says_when_there_is_none),
 	};
 
