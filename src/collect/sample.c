@@ -4,15 +4,12 @@
 static const struct {
 	const char *one, *two;
 } trees[] = {
-	{ "node_modules", NULL },
-	{ "site-packages", NULL },
-	{ "dist-packages", NULL },
-	{ "pkg", "mod" }, /* Go's module cache */
-	{ ".cargo", "registry" },
-	{ "cargo", "registry" },
-	{ ".m2", "repository" },
-	{ "gems", NULL },
-	{ "bower_components", NULL },
+	{ "node_modules", NULL }, { "site-packages", NULL },
+	{ "dist-packages", NULL }, { "pkg", "mod" }, /* Go's module cache */
+	{ ".cargo", "registry" }, { "cargo", "registry" },
+	{ ".m2", "repository" }, { "gems", NULL }, { "bower_components", NULL },
+	{ "fuzz", "corpus" }, /* inputs of a fuzzer */
+	{ "tests", "cases" }, /* and of a test, our own among them */
 };
 
 static const char *const folders[] = { "testdata", "test_data", "test", "tests",
