@@ -10,8 +10,8 @@
 --     files are copied freely.
 -- remedy: Move the token to a vault, to an environment that only the agent
 --     gets, or to the agent's own credential store; then make a new token,
---     since the old one may have been copied. chmod 600 FILE closes the file
---     meanwhile.
+--     since the old one may have been copied. Where others can read the file,
+--     chmod 600 FILE closes it meanwhile.
 -- verify: The file holds no token, and the old one no longer works.
 -- maps: CIS: 3.11; ISO: A.5.17; NHI: NHI2:2025, NHI10:2025
 SELECT o.identity_id, o.credential_id, o.sighting_id, o.since_at,

@@ -168,6 +168,16 @@ card_fact(struct face *f, const char *lead, struct str foreign)
 }
 
 static void
+card_filled(struct face *f, const char *lead, struct str text, struct str where)
+{
+	AUTO(buf) struct buf b;
+
+	buf_init(&b, CARD_TEXT_MAX);
+	words_fill(&b, text, where);
+	card_fact(f, lead, buf_str(&b));
+}
+
+static void
 card_time(struct face *f, const char *what, struct when w)
 {
 
@@ -293,8 +303,10 @@ card_finding(struct face *f, const struct read_finding *r)
 		buf_add(&f->text, buf_str(&safe));
 	}
 	card_line(f, "    Where    ");
-	card_fact(f, "    Do       ", check != NULL ? check->remedy : STR_NONE);
-	card_fact(f, "    Check by ", check != NULL ? check->verify : STR_NONE);
+	card_filled(f, "    Do       ",
+	    check != NULL ? check->remedy : STR_NONE, r->locator);
+	card_filled(f, "    Check by ",
+	    check != NULL ? check->verify : STR_NONE, r->locator);
 	card_fact(f, "    Graded   ", r->reasons);
 }
 
@@ -386,15 +398,34 @@ card_sighting(struct face *f, const struct read_sighting *r)
 	card_line(f, "  ");
 }
 
+/* The account of "account:host:1f2e:root" is "the account root". */
+static void
+card_target(struct face *f, struct str target)
+{
+	size_t at = str_rchr(target, ':');
+
+	if (str_starts(target, STR("account:")) && at != SIZE_MAX) {
+		buf_adds(&f->text, "the account ");
+		target = str_skip(target, at + 1);
+	}
+	vis_add(&f->text, target);
+}
+
 static void
 card_grant(struct face *f, const struct read_grant *r)
 {
+	AUTO(buf) struct buf where = { 0 };
 
-	vis_add(&f->text, r->rec.target);
-	buf_addf(&f->text, ": %s",
-	    word_of(&word_capability, (int)r->rec.capability));
+	card_target(f, r->rec.target);
+	buf_addf(&f->text, ": %s", words_capability(r->rec.capability));
 	buf_addf(&f->text, "; limited to addresses: %s; to one command: %s",
 	    card_tri(r->rec.from_limited), card_tri(r->rec.command_limited));
+	if (r->rec.locator.n != 0) {
+		buf_init(&where, CARD_TEXT_MAX);
+		words_where(&where, r->rec.locator);
+		buf_adds(&f->text, "; by ");
+		vis_add(&f->text, buf_str(&where));
+	}
 	if (r->gone_at != CLOCK_NONE)
 		buf_adds(&f->text, "; GONE");
 	card_line(f, "  ");
@@ -404,6 +435,9 @@ static void
 card_edge(struct face *f, const struct read_edge *r)
 {
 
+	/* A certificate and its key are one identity: no news for people. */
+	if (str_eq(r->other_key, f->c->who.key))
+		return;
 	buf_adds(&f->text, words_edge(r->kind, r->out));
 	buf_addc(&f->text, ' ');
 	vis_add(&f->text, r->other_name.n != 0 ? r->other_name : r->other_key);

@@ -94,7 +94,7 @@ markdown_print(const struct audit *d, struct buf *out, struct err *e)
 		markdown_item(&n, i);
 	buf_adds(out, "\n## All findings\n\n");
 	says_context(&n.text, d);
-	markdown_said(&n, "");
+	markdown_said(&n, "Not listed: ");
 	buf_addc(out, '\n');
 	buf_free(&n.text);
 	TRY(audit_table(d, &t, e));

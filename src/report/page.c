@@ -145,7 +145,7 @@ page_coverage(struct page *p)
 	says_change(&p->text, p->d);
 	page_fact(p, "Changes");
 	says_context(&p->text, p->d);
-	page_fact(p, "Left out");
+	page_fact(p, "Not listed");
 	buf_adds(p->out, "</dl>\n<p class=\"soft\">Where a place was not read, "
 			 "finding nothing there means nothing.</p></div>\n");
 }

@@ -29,7 +29,10 @@ says_headline(struct buf *b, const struct audit *d)
 {
 	const struct read_asset *a = d->assets.n != 0 ? &d->assets.v[0] : NULL;
 
-	words_ratio(b, d->counts.identities, d->counts.persons);
+	if (d->counts.identities == 0 && d->counts.persons == 0)
+		buf_adds(b, "No machine identity was found");
+	else
+		words_ratio(b, d->counts.identities, d->counts.persons);
 	if (d->assets.n > 1) {
 		buf_adds(b, " on ");
 		words_count(b, (int64_t)d->assets.n, "host", "hosts");
@@ -76,7 +79,7 @@ void
 says_not_seen(struct buf *b, const struct audit *d)
 {
 	int64_t n, total = d->counts.gaps;
-	bool first = true;
+	bool first = true, alone;
 	int r;
 
 	if (total == 0) {
@@ -88,8 +91,11 @@ says_not_seen(struct buf *b, const struct audit *d)
 		n = audit_gaps(d, (enum gap_reason)r);
 		if (n == 0)
 			continue;
-		buf_adds(b, first ? ": " : ", ");
-		table_thousands(b, n);
+		alone = n == total;
+		if (!alone) {
+			buf_adds(b, first ? ": " : ", ");
+			table_thousands(b, n);
+		}
 		buf_addf(b, " %s", words_gaps((enum gap_reason)r, n == 1));
 		first = false;
 	}
@@ -148,6 +154,11 @@ says_change(struct buf *b, const struct audit *d)
 		return;
 	}
 	if (t->baseline) {
+		if (d->counts.identities == 0) {
+			buf_adds(b, "This is the first audit here, and it "
+				    "found nothing");
+			return;
+		}
 		buf_adds(b, "This is the first audit here, the baseline: ");
 		words_count(b, d->counts.unconfirmed, "identity is",
 		    "identities are");
@@ -214,27 +225,52 @@ says_expiry(struct buf *b, const struct audit *d, const struct read_identity *r)
 	words_when(b, d->now_s, r->expires.at);
 }
 
+/* How many open findings of ${f}'s identity are of its check, where it is the
+ * first of them; else 0. */
+static int64_t
+says_alike(const struct audit *d, size_t at)
+{
+	const struct read_finding *f = &d->findings.v[at], *other;
+	int64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < d->findings.n; i++) {
+		other = &d->findings.v[i];
+		if (other->identity_id != f->identity_id ||
+		    !str_eq(other->check, f->check))
+			continue;
+		if (i < at)
+			return 0;
+		n++;
+	}
+	return n;
+}
+
 void
 says_why(struct buf *b, const struct audit *d, const struct read_identity *r)
 {
 	const struct read_finding *f;
-	size_t i;
+	int64_t alike, said = 0;
+	size_t i, whys = 0;
 
-	for (i = 0; i < SAYS_WHYS_MAX; i++) {
-		f = audit_finding(d, r->id, i);
-		if (f == NULL)
-			break;
-		buf_adds(b, i == 0 ? "" : "; ");
-		says_foreign(b, audit_title(d, f->check));
-		if (f->detail.n == 0)
+	for (i = 0; i < d->findings.n && whys < SAYS_WHYS_MAX; i++) {
+		f = &d->findings.v[i];
+		if (f->identity_id != r->id || (alike = says_alike(d, i)) == 0)
 			continue;
-		buf_adds(b, " (");
-		says_foreign(b, f->detail);
-		buf_addc(b, ')');
+		buf_adds(b, whys++ == 0 ? "" : "; ");
+		said += alike;
+		says_foreign(b, audit_title(d, f->check));
+		if (f->detail.n != 0) {
+			buf_adds(b, " (");
+			says_foreign(b, f->detail);
+			buf_addc(b, ')');
+		}
+		if (alike > 1)
+			buf_addf(b, ", and %lld more like it",
+			    (long long)alike - 1);
 	}
-	if (r->findings > (int64_t)i)
-		buf_addf(b, "; and %lld more",
-		    (long long)r->findings - (long long)i);
+	if (r->findings > said)
+		buf_addf(b, "; and %lld more", (long long)(r->findings - said));
 }
 
 void
@@ -263,9 +299,14 @@ void
 says_do(struct buf *b, const struct audit *d, const struct read_identity *r)
 {
 	const struct read_finding *f = audit_finding(d, r->id, 0);
+	AUTO(buf) struct buf filled = { 0 };
 
-	if (f != NULL)
-		says_foreign(b, words_sentence(audit_remedy(d, f->check)));
+	if (f == NULL)
+		return;
+	buf_init(&filled, SAYS_TEXT_MAX);
+	words_fill(&filled, words_sentence(audit_remedy(d, f->check)),
+	    f->locator);
+	says_foreign(b, buf_str(&filled));
 }
 
 /* The sentences for the reasons that decoders give; others stand as they are. */
@@ -307,7 +348,7 @@ says_context(struct buf *b, const struct audit *d)
 
 	for (i = 0; i < d->reasons.n; i++) {
 		if (i != 0 && !str_eq(d->reasons.v[i].reason, reason)) {
-			buf_adds(b, any ? ", " : "Not listed: ");
+			buf_adds(b, any ? ", " : "");
 			says_reason(b, n, reason);
 			any = true;
 			n = 0;
@@ -317,7 +358,7 @@ says_context(struct buf *b, const struct audit *d)
 	}
 	if (n == 0)
 		return;
-	buf_adds(b, any ? ", " : "Not listed: ");
+	buf_adds(b, any ? ", " : "");
 	says_reason(b, n, reason);
 	buf_adds(b, ". See them: `muster list --all`.");
 }

@@ -218,7 +218,7 @@ screen_print(const struct audit *d, const struct table_style *style,
 	buf_addc(out, '\n');
 	says_context(&s.text, d);
 	if (s.text.n != 0)
-		screen_para(out, "", buf_str(&s.text), style);
+		screen_para(out, "Not listed: ", buf_str(&s.text), style);
 	buf_reset(&s.text);
 	says_next(&s.text, d);
 	screen_para(out, "Next: ", buf_str(&s.text), style);

@@ -165,6 +165,18 @@ words_edge(enum edge_kind k, bool out)
 }
 
 const char *
+words_capability(enum capability c)
+{
+	static const char *const t[] = { "not known what", "nothing",
+		"may see what there is", "may read", "may change",
+		"may do everything" };
+
+	_Static_assert(MU_COUNT(t) == CAPS, "capabilities");
+	MU_ASSERT((size_t)c < MU_COUNT(t));
+	return t[c];
+}
+
+const char *
 words_by(enum when_by by)
 {
 	static const char *const t[] = { "", "says the credential itself",
@@ -212,6 +224,62 @@ words_where(struct buf *b, struct str locator)
 	    (colon == SIZE_MAX || slash < colon))
 		buf_addc(b, '/');
 	buf_add(b, locator);
+}
+
+/* The path of a locator without its ":12" or "#1"; "" where it is none. */
+static struct str
+words_path(struct str locator)
+{
+	size_t slash = str_chr(locator, '/'), colon = str_chr(locator, ':');
+	size_t n = locator.n;
+
+	if (locator.n == 0 || slash == SIZE_MAX || colon < slash ||
+	    locator.p[0] == '[')
+		return STR_NONE;
+	while (n > 0 && locator.p[n - 1] >= '0' && locator.p[n - 1] <= '9')
+		n--;
+	if (n > 1 && n < locator.n && strchr(":#", locator.p[n - 1]) != NULL)
+		return str_head(locator, n - 1);
+	return locator;
+}
+
+/* 0: safe in a command as it is; 1: between quotes; 2: not to be typed. */
+static int
+words_typed(struct str path)
+{
+	static const char plain[] = "/._-+@,=:%";
+	int worst = 0;
+	size_t i;
+	char c;
+
+	for (i = 0; i < path.n; i++) {
+		c = path.p[i];
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr(plain, c) != NULL)
+			continue;
+		if (c < ' ' || c > '~' || c == '\'' || c == '\\' || c == '`')
+			return 2;
+		worst = 1;
+	}
+	return worst;
+}
+
+void
+words_fill(struct buf *b, struct str text, struct str locator)
+{
+	struct str path = words_path(locator);
+	int typed = words_typed(path);
+	size_t at;
+
+	while (path.n != 0 && typed < 2 &&
+	       (at = str_find(text, STR("FILE"))) != SIZE_MAX) {
+		buf_add(b, str_head(text, at));
+		buf_adds(b, typed == 1 ? "'" : "");
+		words_where(b, path);
+		buf_adds(b, typed == 1 ? "'" : "");
+		text = str_skip(text, at + 4);
+	}
+	buf_add(b, text);
 }
 
 void

@@ -45,6 +45,9 @@ const char *words_cred(enum cred_kind k);
  * its end: "is issued by", "issues". */
 const char *words_edge(enum edge_kind k, bool out);
 
+/** words_capability(c): what may be done: "everything". */
+const char *words_capability(enum capability c);
+
 /** words_by(by): the evidence of a time: "by the file's date". */
 const char *words_by(enum when_by by);
 
@@ -60,6 +63,14 @@ struct str words_sentence(struct str s);
  * slash, an address or a unit stays as it is.
  */
 void words_where(struct buf *b, struct str locator);
+
+/**
+ * words_fill(b, text, locator):
+ * Append ${text}, a remedy, with the path of ${locator} (less its line or
+ * block, and quoted for a shell where it must be) in place of each word FILE.
+ * The word stays where ${locator} is no path, or none to be typed.
+ */
+void words_fill(struct buf *b, struct str text, struct str locator);
 
 /** words_ratio(b, machines, people): append "312 machine identities, 7 people:
  * 45 to 1". */

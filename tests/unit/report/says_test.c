@@ -48,7 +48,7 @@ says_not_seen__counts_by_reason(void **state)
 	says(says_not_seen, &d, "Nothing that Muster knows to look for");
 	gap(&d, GAP_MALFORMED, "etc/a", 1);
 	says(says_not_seen, &d,
-	    "1 thing: 1 damaged or not what it claims to be; by name: "
+	    "1 thing damaged or not what it claims to be; by name: "
 	    "`muster gaps`");
 	gap(&d, GAP_DENIED, "etc/shadow", 1200);
 	says(says_not_seen, &d,
@@ -87,7 +87,7 @@ says_change__tells_a_baseline_from_no_change(void **state)
 	    "with");
 	d.kept = true;
 	d.delta.baseline = true;
-	d.counts.unconfirmed = 47;
+	d.counts.identities = d.counts.unconfirmed = 47;
 	says(says_change, &d,
 	    "This is the first audit here, the baseline: 47 identities are "
 	    "not yet confirmed by a person");
@@ -116,6 +116,62 @@ says_findings__leaves_out_what_is_none(void **state)
 	says(says_findings, &d, "12 high, 1 for information");
 }
 
+/* Three findings of one check, and one of another, of identity 7. */
+static void
+says_why__says_a_title_once(void **state)
+{
+	static const struct read_finding rows[] = {
+		{ .identity_id = 7,
+		    .check = { "MUS-CRT-001", 11 },
+		    .detail = { "in a file", 9 } },
+		{ .identity_id = 8,
+		    .check = { "MUS-CRT-001", 11 },
+		    .detail = { "in a file", 9 } },
+		{ .identity_id = 7,
+		    .check = { "MUS-CRT-001", 11 },
+		    .detail = { "in a file", 9 } },
+		{ .identity_id = 7, .check = { "X-1", 3 } },
+		{ .identity_id = 7, .check = { "MUS-CRT-001", 11 } },
+	};
+	struct read_identity who = { .id = 7, .findings = 4 };
+	AUTO(audit) struct audit d = bare();
+	AUTO(buf) struct buf b;
+	size_t i;
+
+	(void)state;
+	buf_init(&b, 4096);
+	for (i = 0; i < MU_COUNT(rows); i++)
+		assert_true(vec_push(&d.findings, 16, rows[i]));
+	says_why(&b, &d, &who);
+	assert_str(buf_str(&b),
+	    "MUS-CRT-001 (in a file), and 2 more like it; X-1");
+	buf_reset(&b);
+	who.findings = 6;
+	says_why(&b, &d, &who);
+	assert_str(buf_str(&b),
+	    "MUS-CRT-001 (in a file), and 2 more like it; X-1; and 2 more");
+	buf_reset(&b);
+	who.id = 8;
+	who.findings = 1;
+	says_why(&b, &d, &who);
+	assert_str(buf_str(&b), "MUS-CRT-001 (in a file)");
+}
+
+static void
+says_headline__says_that_nothing_was_found(void **state)
+{
+	AUTO(audit) struct audit d = bare();
+
+	(void)state;
+	says(says_headline, &d, "No machine identity was found on web01");
+	d.compared = d.kept = d.delta.baseline = true;
+	says(says_change, &d,
+	    "This is the first audit here, and it found nothing");
+	d.counts.persons = 1;
+	says(says_headline, &d,
+	    "0 machine identities, 1 person: 0 to 1 on web01");
+}
+
 static void
 says_context__adds_up_by_reason(void **state)
 {
@@ -132,7 +188,7 @@ says_context__adds_up_by_reason(void **state)
 	for (i = 0; i < MU_COUNT(rows); i++)
 		assert_true(vec_push(&d.reasons, 16, rows[i]));
 	says(says_context, &d,
-	    "Not listed: 1,204 belong to the distribution's packages, 1 is a "
+	    "1,204 belong to the distribution's packages, 1 is a "
 	    "test sample. See them: `muster list --all`.");
 }
 
@@ -176,6 +232,8 @@ main(void)
 		TEST(says_change__tells_a_baseline_from_no_change),
 		TEST(says_findings__leaves_out_what_is_none),
 		TEST(says_context__adds_up_by_reason),
+		TEST(says_headline__says_that_nothing_was_found),
+		TEST(says_why__says_a_title_once),
 		TEST(says_next__names_one_command),
 		TEST(says_headline__makes_the_name_of_a_host_safe),
 	};

@@ -123,10 +123,42 @@ words_kind__leaves_a_word_it_does_not_know(void **state)
 	assert_str(words_kind(STR("teapot")), "teapot");
 }
 
+static void
+words_fill__puts_the_path_for_file(void **state)
+{
+	static const struct {
+		const char *locator, *want;
+	} t[] = {
+		{ "etc/a.env:6", "chmod 600 /etc/a.env; stat /etc/a.env." },
+		{ "srv/jwt#1", "chmod 600 /srv/jwt; stat /srv/jwt." },
+		{ "srv/key2", "chmod 600 /srv/key2; stat /srv/key2." },
+		{ "srv/a:b/c", "chmod 600 /srv/a:b/c; stat /srv/a:b/c." },
+		{ "srv/a b", "chmod 600 '/srv/a b'; stat '/srv/a b'." },
+		{ "srv/$(id)", "chmod 600 '/srv/$(id)'; stat '/srv/$(id)'." },
+		{ "srv/a'b", "chmod 600 FILE; stat FILE." },
+		{ "srv/a\x1b", "chmod 600 FILE; stat FILE." },
+		{ "srv/a\xc3\xbc", "chmod 600 FILE; stat FILE." },
+		{ "tcp:127.0.0.1:443", "chmod 600 FILE; stat FILE." },
+		{ "", "chmod 600 FILE; stat FILE." },
+	};
+	AUTO(buf) struct buf b;
+	size_t i;
+
+	(void)state;
+	buf_init(&b, 4096);
+	for (i = 0; i < MU_COUNT(t); i++) {
+		buf_reset(&b);
+		words_fill(&b, STR("chmod 600 FILE; stat FILE."),
+		    str_from(t[i].locator));
+		assert_str(buf_str(&b), t[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(words_fill__puts_the_path_for_file),
 		TEST(words_when__says_the_distance_in_days_by_the_calendar),
 		TEST(words_ratio__counts_machines_for_each_person),
 		TEST(words_sentence__ends_where_a_new_one_begins),
