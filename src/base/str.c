@@ -2,7 +2,7 @@
 
 /* Words up to this long are looked for in strides of so many bytes. */
 #define STR_SHORT  16
-#define STR_STRIDE 64
+#define STR_STRIDE 256
 
 struct str
 str_from(const char *c)
@@ -88,14 +88,14 @@ str_pair(const char *p, size_t far, char a, char b)
 }
 
 /*
- * Short words are looked for by their first and last byte, a stride at a time:
- * most bytes of most files are only ever searched for what is not there.
+ * Short words are looked for by their first and middle byte, a stride at a
+ * time: most bytes of most files are only ever searched for what is not there.
  */
 size_t
 str_find(struct str s, struct str what)
 {
 	const char *at = NULL;
-	size_t i = 0, far;
+	size_t i = 0, far, mid = what.n / 2;
 
 	if (what.n == 0)
 		return 0;
@@ -103,7 +103,7 @@ str_find(struct str s, struct str what)
 		return SIZE_MAX;
 	far = what.n - 1;
 	while (far < STR_SHORT && s.n - i >= STR_STRIDE + far && at == NULL) {
-		if (str_pair(s.p + i, far, what.p[0], what.p[far]))
+		if (str_pair(s.p + i, mid, what.p[0], what.p[mid]))
 			at = memmem(s.p + i, STR_STRIDE + far, what.p, what.n);
 		i += STR_STRIDE;
 	}
