@@ -19,9 +19,18 @@
 --     AC-6(5), AC-2(7); NCSC-CLOUD: P9, P12
 SELECT i.id AS identity_id, NULL AS credential_id, NULL AS sighting_id,
 	i.first_seen AS since_at, i.uid AS value,
-	COALESCE((SELECT MIN(g.target || ' by ' || g.locator)
+	COALESCE((SELECT MIN('can become '
+			|| COALESCE(NULLIF(t.name, ''), g.target)
+			|| CASE g.place WHEN 'os.group' THEN ' by a group'
+				WHEN 'os.sudoers' THEN ' by sudo' ELSE '' END
+			|| ', /' || g.locator)
 		FROM live_grants g
+		LEFT JOIN identities t ON t.key = g.target
 		WHERE g.identity_id = i.id AND g.capability = 'data_admin'),
+		(SELECT MIN('runs as ' || t.name)
+		FROM live_edges e
+		JOIN identities t ON t.id = e.dst_id
+		WHERE e.src_id = i.id AND e.kind = 'runs_as'),
 		CASE WHEN i.uid = 0 THEN 'user id 0' ELSE '' END) AS detail
 FROM live_identities i
 WHERE i.kind IN ('service_account', 'workload') AND i.privileged = 2

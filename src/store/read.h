@@ -170,10 +170,10 @@ struct read_finding {
 	struct str shown, key, name; /* of the identity */
 	enum id_kind kind;
 	struct str owner, owner_by;
-	struct str credential;                       /* its key, or "" */
-	struct str asset, asset_key, place, locator; /* of the sighting; the
-						      * asset else of the
-						      * identity */
+	struct str credential; /* its key, or "" */
+	/* Of the sighting; without one the asset is that of the identity, and
+	 * the locator that of its right to root or of the service it runs. */
+	struct str asset, asset_key, place, locator;
 	int64_t risk, rank;
 };
 

@@ -355,11 +355,20 @@ prv_007__a_service_with_root(void **state)
 	i->privileged = TRI_YES;
 	i->uid = 0;
 	identity(w, "deploy", ID_SERVICE_ACCOUNT)->privileged = TRI_YES;
-	g = grant(w, "deploy", "sudo ALL");
+	g = grant(w, "deploy", "root");
 	g->capability = CAP_DATA_ADMIN;
+	g->place = STR("os.sudoers");
 	g->locator = STR("etc/sudoers.d/deploy:1");
+	identity(w, "member", ID_SERVICE_ACCOUNT)->privileged = TRI_YES;
+	g = grant(w, "member", "account:h:gone");
+	g->capability = CAP_DATA_ADMIN;
+	g->place = STR("os.group");
+	g->locator = STR("etc/group:21");
 	identity(w, "unit:plain", ID_WORKLOAD);
 	identity(w, "unit:own", ID_WORKLOAD)->privileged = TRI_YES;
+	identity(w, "unit:root", ID_WORKLOAD)->privileged = TRI_YES;
+	edge(w, EDGE_RUNS_AS, "unit:root", "root");
+	edge(w, EDGE_CONSUMED_BY, "unit:own", "root");
 	i = identity(w, "unit:dist", ID_WORKLOAD);
 	i->privileged = TRI_YES;
 	i->context = STR("package:cron");
@@ -367,9 +376,13 @@ prv_007__a_service_with_root(void **state)
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-PRV-007"),
-	    "deploy||medium||sudo ALL by etc/sudoers.d/deploy:1|open\n"
+	    "deploy||medium||can become root by sudo, "
+	    "/etc/sudoers.d/deploy:1|open\n"
+	    "member||medium||can become account:h:gone by a group, "
+	    "/etc/group:21|open\n"
 	    "toor||medium|0|user id 0|open\n"
-	    "unit:own||medium|||open\n");
+	    "unit:own||medium|||open\n"
+	    "unit:root||medium||runs as root|open\n");
 }
 
 static void

@@ -320,6 +320,44 @@ read_findings__come_worst_first(void **state)
 	want_findings(s, (struct read_filter){ .owner = STR("none") }, F2);
 }
 
+#define F4(where) "f4 low shop.example.org  " where " -1\n"
+
+/* No sighting: the place of a right or of the service that runs is given. */
+static void
+read_findings__find_a_place_without_a_sighting(void **state)
+{
+	static const struct {
+		const char *sql, *want;
+	} t[] = {
+		{ "INSERT INTO findings VALUES (4, 'f4', 'X', 1, NULL, NULL, "
+		  "'low', 'low', '', NULL, NULL, '', 'open', 5, 6, NULL)",
+		    F4("") },
+		{ "INSERT INTO edges VALUES (900, 'consumed_by', 1, 3, "
+		  "'etc/no', 1, 5, 6, NULL, '')",
+		    F4("") },
+		{ "INSERT INTO edges VALUES (901, 'runs_as', 1, 3, "
+		  "'etc/gone', 1, 5, 6, 7, '')",
+		    F4("") },
+		{ "INSERT INTO edges VALUES (902, 'runs_as', 1, 2, "
+		  "'etc/u.service', 1, 5, 6, NULL, '')",
+		    F4("etc/u.service") },
+		{ "INSERT INTO grants VALUES (903, 1, 'root', 1, 'p', "
+		  "'etc/sudoers:3', 'data_admin', 1, 1, 1, 5, 6, NULL, '')",
+		    F4("etc/sudoers:3") },
+	};
+	AUTO(store) struct store *s = estate_store();
+	struct err e = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MU_COUNT(t); i++) {
+		assert_ok(store_query(s, t[i].sql, NULL, 0, NULL, NULL, &e),
+		    &e);
+		want_findings(s, (struct read_filter){ .fid = STR("f4") },
+		    t[i].want);
+	}
+}
+
 static int
 put_gap(void *cookie, const struct read_gap *r, struct err *e)
 {
@@ -548,6 +586,7 @@ main(void)
 		TEST(read_find__takes_keys_ids_and_names),
 		TEST(read_parts__give_one_identity_in_full),
 		TEST(read_findings__come_worst_first),
+		TEST(read_findings__find_a_place_without_a_sighting),
 		TEST(read_lists__come_in_order),
 		TEST(read_changes__speak_in_words),
 		TEST(read_count__counts_each_thing_once),
