@@ -60,7 +60,7 @@ static const struct opt opts[] = {
 static const struct table_col cols[] = {
 	{ "id", "Id", CELL_ID, false },
 	{ "kind", NULL, CELL_TEXT, false },
-	{ "kind_words", "Kind", CELL_TEXT, false },
+	{ "kind_words", "Kind", CELL_TEXT, true },
 	{ "name", "Name", CELL_TEXT, true },
 	{ "owner", "Owner", CELL_TEXT, true },
 	{ "expires", "Expires", CELL_DAY, false },

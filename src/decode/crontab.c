@@ -173,8 +173,12 @@ crontab_edge(struct crontab *c, struct str job, const struct account *user,
 	r.edge.kind = EDGE_RUNS_AS;
 	r.edge.src = job;
 	r.edge.dst = user->key;
-	TRY(arena_fmt(c->in->job, &r.edge.evidence, e, STR_FMT ":%zu",
-	    STR_ARG(c->in->file->path), c->lines.at));
+	/* A script in cron.daily is a job as a whole: it has no line. */
+	if (c->lines.at == 0)
+		r.edge.evidence = c->in->file->path;
+	else
+		TRY(arena_fmt(c->in->job, &r.edge.evidence, e, STR_FMT ":%zu",
+		    STR_ARG(c->in->file->path), c->lines.at));
 	return decode_put(c->in, &r, e);
 }
 

@@ -445,8 +445,17 @@ card_edge(struct face *f, const struct read_edge *r)
 	vis_add(&f->text, r->other_shown);
 	buf_addc(&f->text, ']');
 	if (r->evidence.n != 0) {
+		AUTO(buf) struct buf by;
+
+		buf_init(&by, CARD_TEXT_MAX);
+		/* A place of the machine, or words. */
+		if (str_chr(r->evidence, '/') != SIZE_MAX &&
+		    str_chr(r->evidence, ' ') == SIZE_MAX)
+			words_where(&by, r->evidence);
+		else
+			buf_add(&by, r->evidence);
 		buf_adds(&f->text, " by ");
-		vis_add(&f->text, r->evidence);
+		vis_add(&f->text, buf_str(&by));
 	}
 	if (r->gone_at != CLOCK_NONE)
 		buf_adds(&f->text, "; GONE");

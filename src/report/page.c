@@ -151,12 +151,12 @@ page_coverage(struct page *p)
 }
 
 static void
-page_tile(struct page *p, int64_t n, const char *words)
+page_tile(struct page *p, int64_t n, const char *one, const char *words)
 {
 
 	buf_adds(p->out, "<li><b>");
 	table_thousands(p->out, n);
-	buf_addf(p->out, "</b> %s</li>\n", words);
+	buf_addf(p->out, "</b> %s</li>\n", n == 1 ? one : words);
 }
 
 static int64_t
@@ -179,13 +179,16 @@ page_numbers(struct page *p)
 	const struct read_counts *c = &p->d->counts;
 
 	buf_adds(p->out, "<h2>In numbers</h2>\n<ul class=\"tiles\">\n");
-	page_tile(p, c->identities, "machine identities");
-	page_tile(p, c->unowned, "that nobody is known to own");
+	page_tile(p, c->identities, "machine identity", "machine identities");
+	page_tile(p, c->unowned, "that nobody is known to own",
+	    "that nobody is known to own");
 	page_tile(p, c->critical + c->high,
-	    "findings to act on now (critical "
-	    "or high)");
-	page_tile(p, page_soon(p->d), "expire within 90 days");
-	page_tile(p, c->unconfirmed, "not yet confirmed by a person");
+	    "finding to act on now (critical or high)",
+	    "findings to act on now (critical or high)");
+	page_tile(p, page_soon(p->d), "expires within 90 days",
+	    "expire within 90 days");
+	page_tile(p, c->unconfirmed, "not yet confirmed by a person",
+	    "not yet confirmed by a person");
 	buf_adds(p->out, "</ul>\n<p>Findings: ");
 	says_findings(&p->text, p->d);
 	page_said(p);
