@@ -75,7 +75,7 @@ int
 decode_secret(const struct decode_in *in, struct str value, struct str label,
     struct str *key, struct str *fp, struct err *e)
 {
-	AUTO(buf) struct buf spot;
+	AUTO(buf) struct buf spot = { 0 };
 
 	TRY(key_secret(in->fp_key, value, in->job, key, e));
 	*fp = str_skip(*key, strlen("secret:"));
