@@ -1,6 +1,7 @@
 #include "fuzz.h"
 
 #include "decode/obs.h"
+#include "decode/peek.h"
 
 #define FUZZ_JOB_BYTES ((size_t)64 << 20)
 
@@ -93,6 +94,54 @@ fuzz_put(struct sink *s, const struct rec *r, struct err *e)
 	return MU_OK;
 }
 
+/* The other files of the root: what stands after each FUZZ_CUT of the input. */
+struct fuzz_peek {
+	struct peek peek;
+	struct str rest;
+	unsigned left;
+};
+
+/* Any path is there: which of the files it is, its bytes say. */
+static int
+fuzz_file(struct peek *p, struct str path, size_t max_bytes, struct arena *a,
+    struct str *bytes, struct file *file, struct err *e)
+{
+	struct fuzz_peek *f = (struct fuzz_peek *)(void *)p;
+	struct str rest = f->rest, one;
+	size_t at, turn = path.n != 0 ? (unsigned char)path.p[path.n - 1] : 0;
+
+	if (rest.n == 0)
+		return 0;
+	if (f->left == 0)
+		return err_set(e, MU_ELIMIT, "asked too often");
+	f->left--;
+	do {
+		at = str_find(rest, STR(FUZZ_CUT));
+		one = at == SIZE_MAX ? rest : str_head(rest, at);
+		rest = at == SIZE_MAX ? STR_NONE :
+					str_skip(rest, at + strlen(FUZZ_CUT));
+	} while (rest.n != 0 && turn-- % 4 != 0);
+	if (one.n > max_bytes)
+		return err_set(e, MU_EDENIED, "no right");
+	TRY(arena_str(a, one, bytes, e));
+	*file = (struct file){ .mode = 0644, .birth_s = CLOCK_NONE };
+	TRY(arena_str(a, path, &file->path, e));
+	return 1;
+}
+
+static int
+fuzz_list(struct peek *p, struct str path, struct arena *a, struct str **names,
+    size_t *n, struct err *e)
+{
+	static struct str two[] = { { "a.conf", 6 }, { "b.conf", 6 } };
+	struct fuzz_peek *f = (struct fuzz_peek *)(void *)p;
+
+	(void)path, (void)a, (void)e;
+	*names = two;
+	*n = MU_COUNT(two);
+	return f->rest.n != 0;
+}
+
 void
 fuzz_decoder(const struct decoder *d, struct str in, const char *path)
 {
@@ -111,6 +160,10 @@ fuzz_picks(const struct decoder *d, struct str in, const char *path,
 		.mtime_s = 1700000000,
 		.birth_s = CLOCK_NONE,
 		.size_bytes = (int64_t)in.n };
+	struct fuzz_peek peek = { .peek = { .file = fuzz_file,
+				      .list = fuzz_list },
+		.left = PEEK_MAX };
+	size_t cut = str_find(in, STR(FUZZ_CUT));
 	struct decode_in di = { .bytes = in,
 		.file = &file,
 		.host = fuzz_host(),
@@ -118,10 +171,15 @@ fuzz_picks(const struct decoder *d, struct str in, const char *path,
 		.kind = ID_KINDS,
 		.picks = picks,
 		.fp_key = STR("0123456789abcdef0123456789abcdef"),
+		.peek = &peek.peek,
 		.job = job,
 		.out = &sink.sink };
 	struct err e = { 0 };
 
+	if (cut != SIZE_MAX) {
+		peek.rest = str_skip(in, cut + strlen(FUZZ_CUT));
+		di.bytes = in = str_head(in, cut);
+	}
 	buf_init(&sink.line, (size_t)16 << 20);
 	if (d->sniff != NULL)
 		(void)d->sniff(str_head(in, 65536));

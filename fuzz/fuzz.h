@@ -23,6 +23,9 @@
 
 #include "decode/decode.h"
 
+/* Stands between the file and the others that it can ask for. */
+#define FUZZ_CUT "\n%%%%\n"
+
 /** fuzz_one(in): the fuzzer's own function: one input. */
 void fuzz_one(struct str in);
 
@@ -30,7 +33,8 @@ void fuzz_one(struct str in);
  * fuzz_decoder(d, in, path):
  * Sniff, then read ${in} as the file ${path} of a host that has the accounts
  * root, ada (a person) and www-data; write every record that comes, and stop
- * where a record could not be a line of muster.observation/1.
+ * where a record could not be a line of muster.observation/1. What follows a
+ * FUZZ_CUT of ${in} are other files, which it gets when it asks for any.
  */
 void fuzz_decoder(const struct decoder *d, struct str in, const char *path);
 

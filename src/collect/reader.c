@@ -10,9 +10,9 @@
 #include "base/fd.h"
 #include "base/map.h"
 #include "base/secret.h"
+#include "collect/facts.h"
 #include "collect/learn.h"
-#include "collect/packages.h"
-#include "collect/sample.h"
+#include "collect/lookup.h"
 #include "collect/sandbox.h"
 #include "decode/md5.h"
 
@@ -37,6 +37,7 @@ struct reader {
 	struct match *match;
 	struct match_dir dirs[FILE_DIR_MAX];
 	struct packages *packages;
+	struct lookup *lookup;
 	char *bytes; /* READER_FILE_MAX + 1, touched as far as was read */
 	size_t touched;
 	struct buf out; /* records of the file at hand */
@@ -291,64 +292,6 @@ shrink(struct reader *r)
 	r->touched = KEEP_BYTES;
 }
 
-/* Who gets through the directories above ${path}: asked only where a file
- * holds something. The root itself lets in everybody. */
-static enum readers
-reach_of(const struct reader *r, struct str path)
-{
-	enum readers reach = READERS_WORLD;
-	char dir[WALK_PATH_MAX];
-	struct stat st;
-	size_t i;
-
-	for (i = 0; i < path.n && i < sizeof(dir) - 1; i++) {
-		dir[i] = path.p[i];
-		if (path.p[i] != '/')
-			continue;
-		dir[i] = '\0';
-		if (fstatat(r->job->root, dir, &st, AT_SYMLINK_NOFOLLOW) == 0)
-			reach = host_reach(reach, st.st_mode & 07777);
-		dir[i] = '/';
-	}
-	return reach;
-}
-
-static void
-fill_file(const struct reader *r, struct str path, int fd,
-    const struct stat *st, struct file *out)
-{
-	struct statx sx;
-
-	*out = (struct file){ .path = path,
-		.mode = st->st_mode & 07777,
-		.uid = st->st_uid,
-		.gid = st->st_gid,
-		.size_bytes = st->st_size,
-		.mtime_s = st->st_mtim.tv_sec,
-		.birth_s = CLOCK_NONE,
-		.reach = reach_of(r, path) };
-	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_BTIME,
-		&sx) == 0 &&
-	    (sx.stx_mask & STATX_BTIME) != 0)
-		out->birth_s = sx.stx_btime.tv_sec;
-}
-
-static int
-set_context(struct reader *r, struct file *f, struct str bytes, struct err *e)
-{
-	struct str why;
-
-	why = packages_owner(r->packages, f->path, bytes);
-	if (why.n != 0)
-		return arena_fmt(r->arena, &f->context, e, "package:" STR_FMT,
-		    STR_ARG(why));
-	why = sample_why(f->path);
-	if (why.n != 0)
-		return arena_fmt(r->arena, &f->context, e, "sample:" STR_FMT,
-		    STR_ARG(why));
-	return MU_OK;
-}
-
 static enum gap_reason
 reason_of(int code)
 {
@@ -382,6 +325,7 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		.kind = p->kind,
 		.picks = p->picks,
 		.fp_key = secret_view(r->key),
+		.peek = lookup_peek(r->lookup),
 		.job = r->arena,
 		.out = &r->sink };
 	struct err why = { 0 };
@@ -424,8 +368,9 @@ decode_all(struct reader *r, struct str path, int fd, const struct stat *st,
 	size_t i;
 
 	arena_reset(r->arena);
-	fill_file(r, path, fd, st, &f);
-	TRY(set_context(r, &f, bytes, e));
+	facts_file(r->job->root, path, fd, st, &f);
+	TRY(facts_context(r->packages, &f, bytes, r->arena, e));
+	lookup_begin(r->lookup);
 	r->sample = f.context.n != 0;
 	for (i = 0; i < r->n_try; i++) {
 		TRY(decode(r, &r->try[i], &f, bytes, e));
@@ -575,6 +520,7 @@ run(struct reader *r, struct err *e)
 	r->host_arena = arena_new(READER_HOST_BYTES);
 	r->arena = arena_new(READER_JOB_BYTES);
 	r->packages = packages_new(r->job->root);
+	r->lookup = lookup_new(r->job->root, r->job->mounts, r->packages);
 	buf_init(&r->out, READER_OUT_BYTES);
 	TRY(learn_host(r->job->root, r->job->asset, r->host_arena, &r->host,
 	    e));

@@ -93,6 +93,7 @@ static const struct {
 	{ SCMP_SYS(fstat64), ALWAYS },
 	{ SCMP_SYS(statx), ALWAYS },
 	{ SCMP_SYS(getdents64), ALWAYS },
+	{ SCMP_SYS(readlinkat), ALWAYS },
 	{ SCMP_SYS(write), ALWAYS },
 	{ SCMP_SYS(fcntl), GET_ONLY },
 	{ SCMP_SYS(brk), ALWAYS },

@@ -21,6 +21,8 @@
 /* A shorter secret is never joined with one elsewhere, bytes. */
 #define DECODE_JOIN_MIN 8
 
+struct peek;
+
 struct decode_in {
 	struct str bytes; /* the file, whole */
 	const struct file *file;
@@ -29,6 +31,7 @@ struct decode_in {
 	enum id_kind kind;        /* the place's word on it; ID_KINDS: none */
 	const struct pick *picks; /* the place's; NULL: none */
 	struct str fp_key;        /* key of the fingerprints, 32 bytes */
+	struct peek *peek;        /* asks for other files; NULL: none */
 	struct arena *job;
 	struct sink *out;
 };

@@ -7,14 +7,27 @@
 #define UNIT_DECODE_SEEN_H
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/fd.h"
 #include "decode/hostinfo.h"
+#include "decode/peek.h"
 #include "test.h"
+
+/* Another file of the root, for a decoder that asks for it. */
+struct seen_file {
+	const char *path;  /* relative */
+	const char *bytes; /* NULL: nobody may read it */
+};
+
+#define SEEN_FILES 32
 
 struct seen {
 	struct sink sink;
+	struct peek peek;
+	struct seen_file tree[SEEN_FILES]; /* to the first without a path */
+	struct file others[SEEN_FILES];    /* how peek.file() tells them */
 	struct arena *job;
 	struct host host;
 	struct file file; /* change it before seen_read() */
@@ -36,6 +49,78 @@ seen_put(struct sink *sink, const struct rec *r, struct err *e)
 	return MU_OK;
 }
 
+static inline struct seen *
+seen_of(struct peek *p)
+{
+
+	return (struct seen *)(void *)((char *)p - offsetof(struct seen, peek));
+}
+
+static inline struct str
+seen_relative(struct str path)
+{
+
+	while (str_starts(path, STR("/")))
+		path = str_skip(path, 1);
+	return path;
+}
+
+static inline int
+seen_peek_file(struct peek *p, struct str path, size_t max_bytes,
+    struct arena *a, struct str *bytes, struct file *file, struct err *e)
+{
+	struct seen *s = seen_of(p);
+	size_t i;
+
+	(void)a;
+	path = seen_relative(path);
+	for (i = 0; i < SEEN_FILES && s->tree[i].path != NULL; i++) {
+		if (!str_eq(path, str_from(s->tree[i].path)))
+			continue;
+		if (s->tree[i].bytes == NULL)
+			return err_set(e, MU_EDENIED, "no right");
+		*bytes = str_from(s->tree[i].bytes);
+		if (bytes->n > max_bytes)
+			return err_set(e, MU_ELIMIT, "too long");
+		*file = s->file;
+		if (s->others[i].mode != 0)
+			*file = s->others[i];
+		file->path = str_from(s->tree[i].path);
+		return 1;
+	}
+	return 0;
+}
+
+/* The names straight below ${path}; ${s}->tree is sorted by the test. */
+static inline int
+seen_peek_list(struct peek *p, struct str path, struct arena *a,
+    struct str **names, size_t *n, struct err *e)
+{
+	struct seen *s = seen_of(p);
+	struct str name, rest;
+	size_t i;
+
+	(void)e;
+	path = seen_relative(path);
+	if (str_ends(path, STR("/")))
+		path.n--;
+	*names = arena_take(a, SEEN_FILES, sizeof(**names));
+	assert_non_null(*names);
+	*n = 0;
+	for (i = 0; i < SEEN_FILES && s->tree[i].path != NULL; i++) {
+		rest = str_from(s->tree[i].path);
+		if (path.n != 0 &&
+		    (!str_starts(rest, path) || rest.n <= path.n ||
+			rest.p[path.n] != '/'))
+			continue;
+		(void)str_cut(str_skip(rest, path.n + (path.n != 0)), '/',
+		    &name, &rest);
+		if (*n == 0 || !str_eq((*names)[*n - 1], name))
+			(*names)[(*n)++] = name;
+	}
+	return *n != 0;
+}
+
 /* A host named "box" with the accounts and groups of the texts given. */
 static inline void
 seen_init(struct seen *s, const char *passwd, const char *shadow,
@@ -43,7 +128,8 @@ seen_init(struct seen *s, const char *passwd, const char *shadow,
 {
 	struct hostinfo_files f = { .asset = STR("box") };
 
-	*s = (struct seen){ .sink = { .put = seen_put } };
+	*s = (struct seen){ .sink = { .put = seen_put },
+		.peek = { .file = seen_peek_file, .list = seen_peek_list } };
 	s->job = arena_new((size_t)64 << 20);
 	buf_init(&s->text, (size_t)64 << 20);
 	buf_init(&s->bytes, (size_t)64 << 20);
@@ -81,6 +167,7 @@ seen_read(struct seen *s, const struct decoder *d, struct str bytes)
 		.kind = ID_KINDS,
 		.picks = s->picks,
 		.fp_key = STR("0123456789abcdef0123456789abcdef"),
+		.peek = &s->peek,
 		.job = s->job,
 		.out = &s->sink };
 
