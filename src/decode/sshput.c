@@ -33,14 +33,43 @@ sshput_word(struct str s)
 	return s.n != 0;
 }
 
+/*
+ * Names that a mailbox or an account has for what it does, not for who it is:
+ * RFC 2142, the first users of cloud images, and jobs. In bytewise order.
+ */
+static const char *const sshput_roles[] = { "abuse", "admin", "administrator",
+	"ansible", "azureuser", "backup", "backups", "centos", "ci",
+	"cloud-user", "core", "cron", "debian", "deploy", "deployer", "dev",
+	"devops", "ec2-user", "fedora", "ftp", "git", "gitlab", "hostmaster",
+	"info", "it", "jenkins", "marketing", "monitor", "monitoring", "nagios",
+	"news", "noc", "opc", "ops", "pi", "postmaster", "root", "rsync",
+	"runner", "sales", "security", "service", "support", "sysadmin", "test",
+	"ubuntu", "usenet", "user", "uucp", "vagrant", "webmaster", "www",
+	"www-data", "zabbix" };
+
+/* Whether ${user} is a person, as far as this host and the words tell. */
+static bool
+sshput_person(const struct decode_in *in, struct str user)
+{
+	const struct account *a = host_named(in->host, user);
+	size_t i;
+
+	if (a != NULL)
+		return a->person;
+	for (i = 0; i < MU_COUNT(sshput_roles); i++)
+		if (str_eq_nocase(user, str_from(sshput_roles[i])))
+			return false;
+	return !str_starts(user, STR("svc-")) && !str_starts(user, STR("svc_"));
+}
+
 struct str
-sshput_owner(struct str comment)
+sshput_owner(const struct decode_in *in, struct str comment)
 {
 	struct str user, host;
 
 	if (!str_cut(sshput_comment(comment), '@', &user, &host) ||
 	    !sshput_word(user) || !sshput_word(host) ||
-	    str_eq(user, STR("root")))
+	    !sshput_person(in, user))
 		return STR_NONE;
 	return user;
 }
@@ -111,7 +140,7 @@ sshput_identity(const struct decode_in *in, const struct sshput *what,
 	sshput_begin(in, &r, in->kind == ID_KINDS ? ID_SSH_KEY : in->kind);
 	r.identity.key = what->key->key;
 	r.identity.privileged = what->privileged;
-	r.identity.owner = sshput_owner(what->comment);
+	r.identity.owner = sshput_owner(in, what->comment);
 	if (r.identity.owner.n != 0) {
 		r.identity.owner_by = STR("comment of the key");
 		r.identity.owner_pct = SSHPUT_OWNER_PCT;

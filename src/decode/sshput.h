@@ -35,11 +35,12 @@ struct sshput {
 struct str sshput_comment(struct str s);
 
 /**
- * sshput_owner(comment):
- * The user part of a comment that is user@host or an e-mail address, else "";
- * root is nobody's name.
+ * sshput_owner(in, comment):
+ * The user part of a comment that is user@host or an e-mail address, else "".
+ * An account of this host that is no person, and a name that says what
+ * somebody does (root, backup, deploy), own nothing.
  */
-struct str sshput_owner(struct str comment);
+struct str sshput_owner(const struct decode_in *in, struct str comment);
 
 /**
  * sshput_file(in, out, e):
