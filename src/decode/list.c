@@ -19,6 +19,7 @@
 #include "decode/sshd_config.h"
 #include "decode/sudoers.h"
 #include "decode/unit.h"
+#include "decode/wireguard.h"
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
@@ -42,5 +43,6 @@ const struct decoder *const decode_list[] = {
 	&decode_sshd_config,
 	&decode_sudoers,
 	&decode_unit,
+	&decode_wireguard,
 	NULL,
 };
