@@ -9,6 +9,11 @@ keyval_value(struct str s)
 	size_t end;
 
 	s = str_trim(s);
+	if (str_starts(s, STR("\"\"\""))) {
+		end = str_find(str_skip(s, 3), STR("\"\"\""));
+		if (end != SIZE_MAX)
+			return str_head(str_skip(s, 3), end);
+	}
 	if (s.n != 0 && (s.p[0] == '"' || s.p[0] == '\'')) {
 		end = str_chr(str_skip(s, 1), s.p[0]);
 		if (end != SIZE_MAX)

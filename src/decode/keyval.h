@@ -18,7 +18,8 @@ extern const struct decoder decode_keyval;
 /**
  * keyval_value(s):
  * The value that ${s}, all that stands behind the mark, means: blanks around it
- * and one pair of quotes taken off; without quotes a " #" ends it.
+ * and one pair of quotes, single, double or three double ones, taken off; without
+ * quotes a " #" ends it.
  */
 struct str keyval_value(struct str s);
 

@@ -20,6 +20,7 @@
 #include "decode/sudoers.h"
 #include "decode/unit.h"
 #include "decode/wireguard.h"
+#include "decode/yamlpick.h"
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
@@ -44,5 +45,6 @@ const struct decoder *const decode_list[] = {
 	&decode_sudoers,
 	&decode_unit,
 	&decode_wireguard,
+	&decode_yamlpick,
 	NULL,
 };

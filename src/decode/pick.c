@@ -98,6 +98,35 @@ pick_match(struct str pattern, struct str path, struct str *star)
 	return !more_p && !more_s;
 }
 
+/* Whether ${pattern} begins as ${path} does; ${inside}: and goes on. */
+static bool
+pick_begins(struct str pattern, struct str path, bool inside)
+{
+	struct str p, s, star;
+	bool starred = false, more_p = true, more_s = path.n != 0;
+
+	while (more_s) {
+		if (!more_p)
+			return false;
+		more_p = str_cut(pattern, '.', &p, &pattern);
+		more_s = str_cut(path, PICK_SEP, &s, &path);
+		if (!pick_part(p, s, &star, &starred))
+			return false;
+	}
+	return more_p || !inside;
+}
+
+bool
+pick_reaches(const struct pick *picks, struct str path, bool inside)
+{
+	const struct pick *p;
+
+	for (p = picks; p != NULL && p->secret != NULL; p++)
+		if (pick_begins(str_from(p->secret), path, inside))
+			return true;
+	return false;
+}
+
 /* The value at ${path} with the same star as the secret's, or "". A text that
  * begins with "=" is meant as it stands. */
 static struct str
@@ -139,6 +168,9 @@ pick_secret(struct str v)
 		{ "file://", "" },
 		{ "/run/secrets/", "" },
 		{ "arn:aws:secretsmanager:", "" },
+		{ "os.environ/", "" },
+		{ "ENC[", "]" },
+		{ "{credential ", "}" },
 	};
 	size_t i;
 
@@ -210,20 +242,22 @@ pick_key(const struct decode_in *in, const struct pick_list *l,
     const struct hit *h, struct str secret, struct str *out, struct err *e)
 {
 	const struct pick *p = h->rule;
-	struct str id = pick_other(l, p->id, h->star), host;
+	struct str id = pick_other(l, p->id, h->star), host, user, db;
 
 	if (id.n != 0 && id.n <= PICK_PATH_MAX)
 		return arena_fmt(in->job, out, e, "%s:" STR_FMT, p->id_prefix,
 		    STR_ARG(id));
 	host = pick_other(l, p->host, h->star);
-	if (p->scheme == NULL || host.n > PICK_PATH_MAX) {
+	user = pick_other(l, p->user, h->star);
+	db = pick_other(l, p->db, h->star);
+	/* A login of which nothing is known would be everybody's. */
+	if (p->scheme == NULL || host.n > PICK_PATH_MAX ||
+	    host.n + user.n + db.n == 0) {
 		*out = secret;
 		return MU_OK;
 	}
-	return key_login(pick_other(l, p->scheme, h->star),
-	    pick_other(l, p->user, h->star), host,
-	    pick_other(l, p->port, h->star), pick_other(l, p->db, h->star),
-	    in->job, out, e);
+	return key_login(pick_other(l, p->scheme, h->star), user, host,
+	    pick_other(l, p->port, h->star), db, in->job, out, e);
 }
 
 /* A text of the file, as a record may hold it: up to a zero byte, and short. */

@@ -6,7 +6,8 @@
  * Floor:    decode. Pure.
  * Memory:   paths and values are borrowed from the file or the job's arena.
  * Secrets:  a value leaves here as length, fingerprint and weakness alone.
- * Fuzz:     fuzz/keyval_fuzz.c, fuzz/ini_fuzz.c, fuzz/jsonpick_fuzz.c
+ * Fuzz:     fuzz/keyval_fuzz.c, fuzz/ini_fuzz.c, fuzz/jsonpick_fuzz.c,
+ *           fuzz/yamlpick_fuzz.c
  */
 
 #ifndef DECODE_PICK_H
@@ -66,7 +67,7 @@ int pick_run(const struct decode_in *in, const struct pick_list *l,
  * pick_secret(value):
  * Whether ${value} can be a secret itself: not empty, no reference to one kept
  * elsewhere (${NAME}, $NAME, $(command), {{ name }}, <name>, %(name)s, a file
- * or vault address) and no word such as true, none or null.
+ * or vault address, what sops has encrypted) and no word such as true, none or null.
  */
 bool pick_secret(struct str value);
 
@@ -82,6 +83,13 @@ enum weak pick_weak(struct str value, struct str user);
  * what its first star matched goes to ${star}, "" where it has none.
  */
 bool pick_match(struct str pattern, struct str path, struct str *star);
+
+/**
+ * pick_reaches(picks, path, inside):
+ * Whether the secret of one of the rules ${picks} can stand at ${path} or below
+ * it; with ${inside}, below it alone.
+ */
+bool pick_reaches(const struct pick *picks, struct str path, bool inside);
 
 /**
  * pick_login(in, key, kind, name, user, secret, line, e):

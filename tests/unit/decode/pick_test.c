@@ -77,6 +77,7 @@ keyval__finds_by_name_and_undoes_quotes(void **state)
 				   "B_TOKEN='s3cr3t-value'   # words\r\n"
 				   "C_TOKEN=s3cr3t-value # words\n"
 				   "D_TOKEN=\n"
+				   "H_TOKEN=\"\"\"s3cr3t-value\"\"\"\n"
 				   "E_TOKEN=${API_TOKEN}\n"
 				   "F_TOKEN=$API_TOKEN\n"
 				   "G_TOKEN={{ lookup }}\n"
@@ -87,8 +88,8 @@ keyval__finds_by_name_and_undoes_quotes(void **state)
 	(void)state;
 	start(&s);
 	assert_ok(seen_read(&s, &decode_keyval, STR(text)), &s.e);
-	assert_count(&s, "\"type\":\"sighting\"", 3);
-	assert_count(&s, "\"key\":\"secret:" FP1 "\",\"identity\"", 3);
+	assert_count(&s, "\"type\":\"sighting\"", 4);
+	assert_count(&s, "\"key\":\"secret:" FP1 "\",\"identity\"", 4);
 	assert_count(&s, "\"locator\":\"etc/file:2\"", 1);
 	assert_count(&s, "\"locator\":\"etc/file:4\"", 1);
 	assert_count(&s, "\"locator\":\"etc/file:5\"", 1);
@@ -128,6 +129,21 @@ ini__joins_a_login_from_its_section(void **state)
 	    "\"length\":12}");
 	assert_count(&s, "\"weak\":\"same_as_user\"", 1);
 	assert_count(&s, "\"type\":\"gap\"", 0);
+	seen_free(&s);
+}
+
+static void
+ini__joins_no_logins_of_which_nothing_is_known(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	start(&s);
+	assert_ok(seen_read(&s, &decode_ini,
+		      STR("[a]\npassword=s3cr3t-value\n")),
+	    &s.e);
+	assert_count(&s, "login:", 0);
+	assert_count(&s, IDENTITY "secret:" FP1 "\"", 1);
 	seen_free(&s);
 }
 
@@ -260,7 +276,9 @@ pick_secret__tells_a_value_from_a_reference(void **state)
 {
 	static const char *const no[] = { "", "${X}", "$X_1", "$(pass show x)",
 		"{{ x }}", "<token>", "%(x)s", "%TOKEN%", "true", "None",
-		"vault:kv/x", "op://a/b", "null" };
+		"vault:kv/x", "op://a/b", "null", "os.environ/KEY",
+		"ENC[AES256_GCM,data:eA==,type:str]",
+		"{credential file /run/x}" };
 	static const char *const yes[] = { "x", "$hidden", "$2y$10$abc", "p<w>",
 		"${half", "hunter2", "truest" };
 	size_t i;
@@ -313,6 +331,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(keyval__finds_by_name_and_undoes_quotes),
 		TEST(ini__joins_a_login_from_its_section),
+		TEST(ini__joins_no_logins_of_which_nothing_is_known),
 		TEST(ini__makes_a_gap_of_an_open_section_and_goes_on),
 		TEST(json__follows_paths_through_objects_and_arrays),
 		TEST(netrc__reads_words_over_lines_and_passes_macros_by),
