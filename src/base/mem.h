@@ -21,7 +21,8 @@ void mem_free(void *p);
  * mem_new(n, size):
  * Return ${n} zeroed items of ${size} bytes, owned by the caller (mem_free).
  */
-void *mem_new(size_t n, size_t size) MU_OWNED(mem_free);
+void *mem_new(size_t n, size_t size) MU_OWNED(mem_free)
+    __attribute__((returns_nonnull));
 
 /**
  * mem_grow(p, n, size):

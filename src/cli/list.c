@@ -41,7 +41,8 @@ list_near(struct str name)
 	const char *names[LIST_MAX];
 	size_t n;
 
-	for (n = 0; list_cmds[n] != NULL && n < LIST_MAX - 1; n++)
+	_Static_assert(MU_COUNT(list_cmds) <= LIST_MAX, "room for all");
+	for (n = 0; list_cmds[n] != NULL; n++)
 		names[n] = list_cmds[n]->name;
 	names[n++] = "help";
 	return opt_near(name, names, n);

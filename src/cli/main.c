@@ -99,7 +99,7 @@ main_no_option(struct cli *c, struct str word, struct err *e)
 	size_t i, n = 0;
 	AUTO(buf) struct buf text;
 
-	for (i = 0; list_cmds[i] != NULL && i < MAIN_VERBS_MAX; i++)
+	for (i = 0; i < MAIN_VERBS_MAX && list_cmds[i] != NULL; i++)
 		n += cmd_tables(list_cmds[i], &tables[n]);
 	for (i = 0; i < MU_COUNT(into); i++)
 		into[i] = &c->asked;
