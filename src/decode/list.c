@@ -4,7 +4,9 @@
 #include "decode/docker_config.h"
 #include "decode/group.h"
 #include "decode/ini.h"
+#include "decode/jks.h"
 #include "decode/jsonpick.h"
+#include "decode/keytab.h"
 #include "decode/keyval.h"
 #include "decode/known_hosts.h"
 #include "decode/mcp.h"
@@ -29,7 +31,9 @@ const struct decoder *const decode_list[] = {
 	&decode_docker_config,
 	&decode_group,
 	&decode_ini,
+	&decode_jks,
 	&decode_jsonpick,
+	&decode_keytab,
 	&decode_keyval,
 	&decode_known_hosts,
 	&decode_mcp,

@@ -347,7 +347,9 @@ struct pair {
 	struct str fp;
 	enum role role;
 	enum tri encrypted;
-	struct str detail;
+	enum weak weak;
+	struct str name, detail;
+	struct when created;
 };
 
 static enum id_kind
@@ -377,6 +379,8 @@ privkey_identity(const struct decode_in *in, const struct pair *p,
 	r.identity.key = *out = p->key;
 	r.identity.kind = privkey_kind(in);
 	r.identity.name = slash == SIZE_MAX ? path : str_skip(path, slash + 1);
+	if (p->name.n != 0)
+		r.identity.name = p->name;
 	if (r.identity.kind == ID_SSH_KEY)
 		TRY(sshput_file(in, &r.identity.name, e));
 	r.identity.asset = in->host->key;
@@ -402,6 +406,8 @@ privkey_records(const struct decode_in *in, const struct pair *p, size_t block,
 	r.credential.spki = p->pkey.spki;
 	r.credential.fp = p->fp;
 	r.credential.encrypted = p->encrypted;
+	r.credential.weak = p->weak;
+	r.credential.created = p->created;
 	TRY(decode_put(in, &r, e));
 	TRY(decode_sighting(in, &r, p->key, p->role, '#', block, e));
 	r.sighting.detail = p->detail;
@@ -415,6 +421,7 @@ privkey_known(const struct decode_in *in, struct str spki, enum role role,
 {
 	struct pair p = { .role = role,
 		.detail = detail,
+		.created = WHEN_NONE,
 		.encrypted = role == ROLE_PRIVATE ? TRI_NO : TRI_UNKNOWN };
 
 	TRY(pkey_read(spki, in->job, &p.pkey, e));
@@ -431,6 +438,7 @@ privkey_unknown(const struct decode_in *in, struct str bytes,
 	struct pair p = { .role = ROLE_PRIVATE,
 		.encrypted = encrypted,
 		.detail = detail,
+		.created = WHEN_NONE,
 		.pkey.bits = REC_NO_INT };
 
 	TRY(key_secret(in->fp_key, bytes, in->job, &p.key, e));
@@ -535,6 +543,23 @@ privkey_sealed(const struct decode_in *in, struct str bytes, size_t block,
 {
 
 	return privkey_unknown(in, bytes, TRI_YES, STR("encrypted"), block, e);
+}
+
+int
+privkey_closed(const struct decode_in *in, const struct privkey_closed *what,
+    size_t block, struct err *e)
+{
+	struct pair p = { .role = ROLE_PRIVATE,
+		.pkey = *what->pkey,
+		.encrypted = TRI_YES,
+		.weak = what->weak,
+		.name = what->name,
+		.detail = what->detail,
+		.created = what->created };
+
+	TRY(arena_fmt(in->job, &p.key, e, "spki:" STR_FMT,
+	    STR_ARG(p.pkey.spki)));
+	return privkey_records(in, &p, block, e);
 }
 
 int

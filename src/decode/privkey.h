@@ -26,6 +26,7 @@
 #define DECODE_PRIVKEY_H
 
 #include "decode/decode.h"
+#include "decode/pkey.h"
 
 /* Longest key taken, bytes: RSA of 16384 bits takes 9 kB. */
 #define PRIVKEY_BYTES_MAX 65536
@@ -55,6 +56,24 @@ int privkey_dsa(const struct decode_in *in, struct str der, size_t block,
  */
 int privkey_sealed(const struct decode_in *in, struct str bytes, size_t block,
     struct err *e) MU_MUST_CHECK;
+
+/* A private key that stays closed, in a keystore that says what it is. */
+struct privkey_closed {
+	const struct pkey *pkey; /* its public half, from its certificate */
+	struct str name;         /* of the identity; "": the file's name */
+	struct str detail;       /* of the sighting */
+	enum weak weak;          /* of the passphrase */
+	struct when created;
+};
+
+/**
+ * privkey_closed(in, what, block, e):
+ * A private key that only a passphrase opens, of which the public half is
+ * known from elsewhere.
+ */
+int
+privkey_closed(const struct decode_in *in, const struct privkey_closed *what,
+    size_t block, struct err *e) MU_MUST_CHECK;
 
 /** privkey_public(in, der, block, e): a SubjectPublicKeyInfo (RFC 5280). */
 int privkey_public(const struct decode_in *in, struct str der, size_t block,

@@ -474,22 +474,36 @@ x509_credential(const struct decode_in *in, const struct x509 *x,
 }
 
 int
-x509_put(const struct decode_in *in, struct str der, size_t block,
-    struct err *e)
+x509_put_in(const struct decode_in *in, struct str der,
+    const struct x509_how *how, size_t block, struct x509 *out, struct err *e)
 {
 	struct str identity = STR_NONE;
 	struct x509 x;
 	struct rec r;
+	bool anchor;
 
 	TRY(x509_read(der, in->job, &x, e));
-	if (!x509_anchor(&x))
+	if (out != NULL)
+		*out = x;
+	anchor = how->trusted || x509_anchor(&x);
+	if (!anchor)
 		TRY(x509_identity(in, &x, &identity, e));
 	TRY(x509_credential(in, &x, identity, e));
-	TRY(decode_sighting(in, &r, x.key,
-	    x509_anchor(&x) ? ROLE_TRUSTED : ROLE_PUBLIC, '#', block, e));
+	TRY(decode_sighting(in, &r, x.key, anchor ? ROLE_TRUSTED : ROLE_PUBLIC,
+	    '#', block, e));
+	r.sighting.detail = how->detail;
 	TRY(decode_put(in, &r, e));
 	if (x.fault == NULL)
 		return MU_OK;
 	return decode_gap(in, '#', block, x.fault_reason, e,
 	    "the certificate is kept, but %s", x.fault);
+}
+
+int
+x509_put(const struct decode_in *in, struct str der, size_t block,
+    struct err *e)
+{
+	static const struct x509_how plain = { .trusted = false };
+
+	return x509_put_in(in, der, &plain, block, NULL, e);
 }

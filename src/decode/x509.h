@@ -82,4 +82,21 @@ bool x509_anchor(const struct x509 *x);
 int x509_put(const struct decode_in *in, struct str der, size_t block,
     struct err *e) MU_MUST_CHECK;
 
+/* What is known of a certificate from what it lies in. */
+struct x509_how {
+	bool trusted; /* put there to be trusted: no identity, leaf or not */
+	struct str detail; /* of the sighting, or "" */
+};
+
+/**
+ * x509_put_in(in, der, how, block, x, e):
+ * As x509_put, for a certificate inside something else; what was read of it
+ * goes to ${x}, which may be NULL.
+ *
+ * Errors: as x509_put.
+ */
+int x509_put_in(const struct decode_in *in, struct str der,
+    const struct x509_how *how, size_t block, struct x509 *x,
+    struct err *e) MU_MUST_CHECK;
+
 #endif

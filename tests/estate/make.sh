@@ -7,6 +7,7 @@
 # DIR/near-misses.tsv lists what lies there and is no finding: locator, why.
 # Keys are made afresh each time and are worth nothing.
 set -eu -o pipefail
+here=$(cd "$(dirname "$0")" && pwd)
 dir=$(realpath -m "$1")
 root=$dir/root
 work=$dir/work
@@ -484,5 +485,7 @@ ln -s .. "$root/srv/loop"
 miss srv/link.pem 'a symbolic link'
 mkdir "$root/home/ada/.ssh/id_rsa"
 miss home/ada/.ssh/id_rsa 'a directory with the name of a key'
+# shellcheck source=tests/estate/family-a.sh
+. "$here/family-a.sh"
 truncate -s 3G "$root/srv/sparse.img"
 miss srv/sparse.img 'a sparse file'

@@ -1,0 +1,41 @@
+# Keystores, ledgers and what renews certificates; sourced by make.sh, whose
+# functions it uses. Samples that were made once, by programs that are heavy to
+# install, come from tests/cases/ with the list that those programs gave.
+# shellcheck shell=bash disable=SC2154
+
+cases=$here/../cases
+
+# --- Java keystores: keytool listed what is in them ---------------------------
+jks() { # jks SAMPLE LOCATOR: expect its key entries; anchors are near misses
+	local file alias kind x509 spki n=0
+	mkdir -p "$root/$(dirname "$2")"
+	cp "$cases/jks/$1" "$root/$2"
+	chmod 0640 "$root/$2"
+	while read -r file alias kind _ x509 spki; do
+		[ "$file" = "$1" ] || continue
+		case $kind in
+		PrivateKeyEntry)
+			expect tls_cert "$x509" "$2#*" public -
+			expect tls_cert "$spki" "$2#*" private -
+			;;
+		SecretKeyEntry) expect signing_key 'secret:*' "$2#*" private - ;;
+		trustedCertEntry)
+			[ "$1" != trust.jks ] || miss "$2" "a trust anchor, alias $alias"
+			;;
+		esac
+	done <"$cases/jks/want.txt"
+}
+jks default.jks opt/tomcat/conf/store
+jks default.jceks opt/wildfly/vault
+jks trust.jks opt/tomcat/conf/truststore
+near opt/tomcat/lib/Main.class 'a class of Java' <"$cases/jks/near.class"
+
+# --- Kerberos: klist listed what is in it ----------------------------------------
+put "$cases/keytab/mit.keytab" etc/krb5.keytab 0600
+put "$cases/keytab/old-big.keytab" opt/solaris/http.kt 0600 # no telling name
+while read -r number _ _ principal _; do
+	p=${principal%@*} r=${principal##*@}
+	expect service_account "login:kerberos://$p@${r,,}" 'etc/krb5.keytab#*' - -
+done < <(sed -n '/^= mit/,/^= hole/p' "$cases/keytab/want.txt" | grep -v '^=')
+expect service_account 'secret:*' 'opt/solaris/http.kt#1' private -
+near opt/app/blob.bin 'bytes that begin like a keytab' <"$cases/keytab/near.bin"
