@@ -22,8 +22,11 @@
 /* Time in which a reader may stand still, as on a dead disk, seconds. */
 #define COLLECT_STALL_S 60
 
-/* Most readers of one run: each but the first follows one that died. */
+/* Most readers of one run: each but the first few follows one that died. */
 #define COLLECT_READERS_MAX 1000
+
+/* Most readers at once. */
+#define COLLECT_CREW_MAX 4
 
 struct collect_progress {
 	int64_t files, dirs, records, gaps;
@@ -38,6 +41,7 @@ struct collect_opts {
 	bool ephemeral;         /* the key dies with this run */
 	const char *places_dir; /* of the user\'s own places, or NULL */
 	int64_t now_s;
+	unsigned readers; /* at once; 0: as many as there are processors */
 	/* Called a few times a second at most; NULL for none. */
 	void (*progress)(void *cookie, const struct collect_progress *p);
 	void *cookie;
@@ -47,7 +51,8 @@ struct collect_opts {
  * collect_run(opts, out, e):
  * Read the root and put its records to ${out}: run first, then the asset and
  * all else, end last. Gaps are records, not errors. With the same files the
- * records come in the same order. Where readers die again and again the stream
+ * records come in the same order, however many read. Where readers die again
+ * and again the stream
  * has no end record and is partial: ${out}->counts[REC_END] is then 0. The
  * process must have one thread.
  *

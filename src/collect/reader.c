@@ -54,6 +54,21 @@ place_at(const struct reader *r, uint32_t i)
 	return &r->job->atlas->rows.v[i].place;
 }
 
+/* Say which path the lines are about that come now. */
+static void
+put_mark(struct reader *r)
+{
+	size_t from, i;
+
+	buf_addc(&r->out, READER_MARK);
+	from = r->out.n;
+	buf_add(&r->out, str_of(r->board->path, r->board->path_n));
+	for (i = from; i < r->out.n; i++)
+		if (r->out.p[i] == '\n')
+			r->out.p[i] = '\0';
+	buf_addc(&r->out, '\n');
+}
+
 /*
  * Decoders' records become lines; a gap in a file counts for its place. What
  * is broken in a package's own file or in a sample hides no identity: it is
@@ -63,10 +78,13 @@ static int
 put(struct sink *sink, const struct rec *rec, struct err *e)
 {
 	struct reader *r = (struct reader *)(void *)sink;
-	size_t before = r->out.n;
+	size_t before;
 
 	if (rec->type == REC_GAP && r->sample)
 		return MU_OK;
+	if (r->out.n == 0)
+		put_mark(r);
+	before = r->out.n;
 	rec_write(&r->out, rec);
 	if (r->out.bad || r->out.n - before > REC_LINE_MAX) {
 		buf_cut(&r->out, before);
@@ -112,12 +130,8 @@ static void
 on_begin(void *cookie, struct str path)
 {
 	struct reader *r = cookie;
-	struct board *b = r->board;
 
-	b->place = BOARD_NO_PLACE;
-	mem_copy(b->path, sizeof(b->path), path.p, path.n);
-	b->path_n = (uint32_t)path.n;
-	b->begun++;
+	board_begin(r->board, path);
 }
 
 static int
@@ -484,6 +498,7 @@ prepare(struct reader *r, struct err *e)
 static int
 detach(const struct reader_job *job, struct err *e)
 {
+	const void *const pages[] = { job->board, job->claims };
 	int keep[] = { job->root, job->key, job->out }, null, t, i, k, sig;
 
 	for (sig = 1; sig < NSIG; sig++)
@@ -502,7 +517,7 @@ detach(const struct reader_job *job, struct err *e)
 			keep[k - 1] = t;
 		}
 	sandbox_close_others(keep, MU_COUNT(keep));
-	sandbox_unshare(job->board);
+	sandbox_unshare(pages, MU_COUNT(pages));
 	return MU_OK;
 }
 
@@ -512,7 +527,9 @@ run(struct reader *r, struct err *e)
 	struct walk_opts w = { .root = r->job->root,
 		.after = r->job->after,
 		.mounts = r->job->mounts,
-		.quiet_atime = geteuid() == 0 };
+		.quiet_atime = geteuid() == 0,
+		.claims = r->job->claims,
+		.reader = r->job->number };
 
 	TRY(detach(r->job, e));
 	TRY(prepare(r, e));

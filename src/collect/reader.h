@@ -1,7 +1,11 @@
 /*
  * collect/reader.h: the reader: a process that walks a root, decodes what it
  * knows, and writes records into a pipe. It runs in the sandbox and ends with
- * the walk.
+ * the walk. Several can share a root.
+ *
+ * Into the pipe go lines of muster.observation/1, and before those of each file
+ * one with READER_MARK and its path, in which a zero byte stands for a line
+ * end. Paths come in the order of walk_cmp().
  *
  * Source:   docs/threat-model.md
  * Floor:    collect.
@@ -30,12 +34,17 @@
 /* Memory of what is known of the host: 65,536 accounts take 20 MB. */
 #define READER_HOST_BYTES ((size_t)64 << 20)
 
+/* First byte of the line that says which path the next lines are about. */
+#define READER_MARK '@'
+
 struct reader_job {
 	int root, key, out; /* directory, memory file, pipe */
 	struct str asset;   /* --asset NAME, or "" */
 	struct str after;   /* where to go on, or "" */
 	int parent;         /* its process id */
 	struct board *board;
+	struct claims *claims; /* shared with other readers, or NULL */
+	unsigned number;       /* among them */
 	const struct atlas *atlas;
 	const struct mounts *mounts;
 };

@@ -157,14 +157,14 @@ cover_of(const struct place *p, const struct board_count *c)
 
 int
 relay_coverage(struct relay *s, const struct atlas *atlas,
-    const struct board *board, struct err *e)
+    const struct board_count *counts, struct err *e)
 {
 	const struct board_count *c;
 	struct rec rec;
 	size_t i;
 
 	for (i = 0; i < atlas->rows.n; i++) {
-		c = &board->counts[i];
+		c = &counts[i];
 		rec_init(&rec, REC_COVERAGE);
 		rec.coverage.place = str_from(atlas->rows.v[i].place.id);
 		rec.coverage.asset = s->asset;

@@ -53,13 +53,14 @@ int relay_gap(struct relay *s, enum gap_reason why, struct str place,
     struct str locator, const char *text, struct err *e) MU_MUST_CHECK;
 
 /**
- * relay_coverage(s, atlas, board, e):
- * One coverage record a place, by what readers counted on ${board}.
+ * relay_coverage(s, atlas, counts, e):
+ * One coverage record a place, by what readers counted: ${counts} has one a
+ * place.
  *
  * Errors: the sink's.
  */
 int relay_coverage(struct relay *s, const struct atlas *atlas,
-    const struct board *board, struct err *e) MU_MUST_CHECK;
+    const struct board_count *counts, struct err *e) MU_MUST_CHECK;
 
 /** relay_end(s, e): the end record. Errors: the sink's. */
 int relay_end(struct relay *s, struct err *e) MU_MUST_CHECK;

@@ -185,10 +185,21 @@ is_shared(struct str line, uintptr_t *from, uintptr_t *to)
 	return *end == '\0' && *to > *from;
 }
 
-void
-sandbox_unshare(const void *keep)
+static bool
+is_kept(uintptr_t from, const void *const *keep, size_t n)
 {
-	AUTO(buf) struct buf maps;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (from == (uintptr_t)keep[i])
+			return true;
+	return false;
+}
+
+void
+sandbox_unshare(const void *const *keep, size_t n)
+{
+	AUTO(buf) struct buf maps = { 0 };
 	uintptr_t from, to;
 	struct str text, line;
 
@@ -197,7 +208,7 @@ sandbox_unshare(const void *keep)
 		return;
 	text = buf_str(&maps);
 	while (str_line(&text, &line))
-		if (is_shared(line, &from, &to) && from != (uintptr_t)keep)
+		if (is_shared(line, &from, &to) && !is_kept(from, keep, n))
 			(void)munmap((void *)from, to - from);
 }
 

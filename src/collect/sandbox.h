@@ -26,12 +26,13 @@
 void sandbox_close_others(const int *keep, size_t n);
 
 /**
- * sandbox_unshare(keep):
+ * sandbox_unshare(keep, n):
  * Unmap all memory that this process could write and another would see, but
- * the mapping that begins at ${keep}: a fork has its parent's, such as a
- * database's. Without /proc nothing is done.
+ * the mappings that begin at one of ${keep}, n of them, of which any may be
+ * NULL: a fork has its parent's, such as a database's. Without /proc nothing
+ * is done.
  */
-void sandbox_unshare(const void *keep);
+void sandbox_unshare(const void *const *keep, size_t n);
 
 /**
  * sandbox_enter(root, e):

@@ -24,6 +24,16 @@ struct level {
 	size_t path_n; /* bytes of the path of this directory */
 	struct place_of at;
 	bool skipping; /* ${after} leads through this directory */
+	bool mine;     /* its files and gaps are this walk's to tell */
+	size_t row;    /* of the claims; CLAIMS_NOWHERE: none, or spent */
+	size_t dirs;   /* names from ${next} on that can be directories */
+};
+
+/* A directory that is about to be entered. */
+struct door {
+	struct place_of at;
+	bool skipping, mine;
+	size_t row;
 };
 
 struct walk {
@@ -88,6 +98,20 @@ gap_errno(struct walk *w, bool dir, int no, struct err *e)
 	return gap(w, dir, why, strerrordesc_np(no), e);
 }
 
+int
+walk_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n, i;
+	int x, y;
+
+	for (i = 0; i < n && a.p[i] == b.p[i]; i++)
+		continue;
+	/* What ends a name comes before every byte of one. */
+	x = i == a.n ? -1 : a.p[i] == '/' ? 0 : (unsigned char)a.p[i];
+	y = i == b.n ? -1 : b.p[i] == '/' ? 0 : (unsigned char)b.p[i];
+	return x - y;
+}
+
 static bool
 same_mount(const struct place_of *a, const struct place_of *b)
 {
@@ -137,7 +161,7 @@ is_above(const struct walk *w, const struct place_of *at)
 
 /* 1: go into the other mount; 0: pass over it, its gap is written. */
 static int
-cross(struct walk *w, const struct place_of *at, struct err *e)
+cross(struct walk *w, const struct place_of *at, bool mine, struct err *e)
 {
 	const struct mounts_row *m;
 	char text[96];
@@ -154,12 +178,14 @@ cross(struct walk *w, const struct place_of *at, struct err *e)
 	case MOUNTS_FOREIGN:
 		(void)snprintf(text, sizeof(text),
 		    "a %s mount: not read unless it is named", m->type);
-		return gap(w, true, GAP_UNSUPPORTED, text, e);
+		break;
 	case MOUNTS_UNKNOWN:
 	default:
-		return gap(w, true, GAP_UNSUPPORTED,
-		    "a mount of an unknown kind", e);
+		(void)snprintf(text, sizeof(text),
+		    "a mount of an unknown kind");
+		break;
 	}
+	return mine ? gap(w, true, GAP_UNSUPPORTED, text, e) : 0;
 }
 
 static int
@@ -204,10 +230,43 @@ skip_names(struct walk *w)
 		l->next++;
 }
 
+static bool
+can_be_dir(const struct dirent_at *d)
+{
+
+	return d->type == DT_DIR || d->type == DT_UNKNOWN;
+}
+
+/* Tell other walks when nothing below the open directory is left for them. */
+static void
+spend(struct walk *w)
+{
+	struct level *l = &w->levels[w->depth];
+
+	if (l->dirs != 0 || l->row == CLAIMS_NOWHERE)
+		return;
+	if (l->mine)
+		claims_spent(w->o->claims, l->row);
+	l->row = CLAIMS_NOWHERE;
+}
+
+/* Step over what lies before ${after}, and count what can be gone into. */
+static void
+look_ahead(struct walk *w)
+{
+	struct level *l = &w->levels[w->depth];
+	size_t i;
+
+	skip_names(w);
+	l->dirs = 0;
+	for (i = l->next; i < l->names.n; i++)
+		l->dirs += can_be_dir(&l->names.v[i]);
+	spend(w);
+}
+
 /* Make ${fd}, whose path is the walk's, the open directory. Takes ${fd}. */
 static int
-push(struct walk *w, int fd, const struct place_of *at, bool skipping,
-    struct err *e)
+push(struct walk *w, int fd, const struct door *d, struct err *e)
 {
 	struct level *l = &w->levels[w->depth];
 	struct err why = { 0 };
@@ -216,17 +275,55 @@ push(struct walk *w, int fd, const struct place_of *at, bool skipping,
 	l->fd = fd;
 	l->next = 0;
 	l->path_n = w->path_n;
-	l->at = *at;
-	l->skipping = skipping;
+	l->at = d->at;
+	l->skipping = d->skipping;
+	l->mine = d->mine;
+	l->row = d->row;
 	ok = dirents_read(&l->names, fd, &why);
-	if (ok == MU_ELIMIT)
+	if (ok == MU_ELIMIT && l->mine)
 		TRY(gap(w, true, GAP_LIMIT, why.text, e));
-	else if (ok < 0)
+	else if (ok < 0 && l->mine)
 		TRY(gap_errno(w, true, why.sys, e));
-	skip_names(w);
-	if (w->ops->enter != NULL)
+	look_ahead(w);
+	if (w->ops->enter != NULL && l->mine)
 		return w->ops->enter(w->cookie, path_of(w), w->depth, e);
 	return MU_OK;
+}
+
+/*
+ * Who reads the directory at the walk's path; false: it is not to be entered,
+ * since others have it and all that is below. On the way to ${after} that is
+ * not so: what a walk before this one has left undone is this one's.
+ */
+static bool
+claim(const struct walk *w, bool up, struct door *d)
+{
+	enum claims_who who = CLAIMS_MINE;
+
+	d->row = CLAIMS_NOWHERE;
+	if (w->o->claims != NULL)
+		who = claims_take(w->o->claims, path_of(w), w->o->reader, up,
+		    &d->row);
+	d->mine = who == CLAIMS_MINE;
+	return who != CLAIMS_SPENT || d->skipping;
+}
+
+/* Go through the door ${d} to the directory ${name}, or say why not. */
+static int
+go_in(struct walk *w, const char *name, const struct door *d, struct err *e)
+{
+	struct level *l = &w->levels[w->depth];
+	int fd;
+
+	if (w->depth == WALK_DEPTH_MAX)
+		return d->mine ? gap(w, true, GAP_LIMIT,
+				     "too many levels of directories", e) :
+				 MU_OK;
+	fd = open_at(w, l->fd, name, O_DIRECTORY);
+	if (fd < 0)
+		return d->mine ? gap_errno(w, true, errno, e) : MU_OK;
+	w->depth++;
+	return push(w, fd, d, e);
 }
 
 /* Go into the directory ${name} of the open one, or say why not. */
@@ -234,26 +331,21 @@ static int
 descend(struct walk *w, const char *name, bool skipping, struct err *e)
 {
 	struct level *l = &w->levels[w->depth];
-	struct place_of at;
+	struct door d = { .skipping = skipping };
 	mode_t mode;
-	int fd, no, go;
+	int no, go;
 
-	no = look(l->fd, name, &at, &mode);
+	if (!claim(w, l->mine, &d))
+		return MU_OK;
+	no = look(l->fd, name, &d.at, &mode);
 	if (no != 0 || !S_ISDIR(mode))
-		return gap_errno(w, true, no != 0 ? no : ENOENT, e);
-	if (!same_mount(&at, &l->at)) {
-		TRY(go = cross(w, &at, e));
+		return d.mine && no != 0 ? gap_errno(w, true, no, e) : MU_OK;
+	if (!same_mount(&d.at, &l->at)) {
+		TRY(go = cross(w, &d.at, d.mine, e));
 		if (go == 0)
 			return MU_OK;
 	}
-	if (w->depth == WALK_DEPTH_MAX)
-		return gap(w, true, GAP_LIMIT, "too many levels of directories",
-		    e);
-	fd = open_at(w, l->fd, name, O_DIRECTORY);
-	if (fd < 0)
-		return gap_errno(w, true, errno, e);
-	w->depth++;
-	return push(w, fd, &at, skipping, e);
+	return go_in(w, name, &d, e);
 }
 
 static int
@@ -304,7 +396,7 @@ take(struct walk *w, const struct dirent_at *d, const char *name, struct err *e)
 
 	if (type == DT_UNKNOWN)
 		type = type_of(l->fd, name);
-	if (type != DT_DIR && type != DT_REG)
+	if (type != DT_DIR && (type != DT_REG || !l->mine))
 		return MU_OK;
 	way = on_the_way(w, name, &last);
 	if (way && (last || type == DT_REG))
@@ -339,6 +431,7 @@ step(struct walk *w, struct err *e)
 	const struct dirent_at *d;
 	const char *name;
 
+	spend(w);
 	if (l->next == l->names.n) {
 		fd_close(l->fd);
 		l->fd = -1;
@@ -346,27 +439,36 @@ step(struct walk *w, struct err *e)
 	}
 	d = &l->names.v[l->next];
 	name = dirents_name(&l->names, l->next++);
+	l->dirs -= can_be_dir(d);
+	if (!l->mine && !can_be_dir(d))
+		return MU_OK;
 	if (set_path(w, name, d->n))
 		return take(w, d, name, e);
 	w->path_n = l->path_n;
-	return gap(w, true, GAP_LIMIT, "a path is longer than 4096 bytes", e);
+	return l->mine ? gap(w, true, GAP_LIMIT,
+			     "a path is longer than 4096 bytes", e) :
+			 MU_OK;
 }
 
 static int
 run(struct walk *w, struct err *e)
 {
-	struct place_of at;
+	struct door d = { .skipping = w->o->after.n != 0 };
 	mode_t mode;
 	int fd, done = 0;
 
 	fd = open_at(w, w->o->root, ".", O_DIRECTORY);
-	if (fd < 0 || look(fd, "", &at, &mode) != 0) {
+	if (fd < 0 || look(fd, "", &d.at, &mode) != 0) {
 		int no = errno;
 
 		fd_close(fd);
 		return err_sys(e, no, "the root");
 	}
-	TRY(push(w, fd, &at, w->o->after.n != 0, e));
+	if (!claim(w, true, &d)) {
+		fd_close(fd);
+		return MU_OK;
+	}
+	TRY(push(w, fd, &d, e));
 	while (done == 0)
 		TRY(done = step(w, e));
 	return MU_OK;

@@ -4,7 +4,9 @@
  *
  * No link is followed, nothing but directories and regular files is opened.
  * Files and directories of one directory come by their names, bytewise; a walk
- * can so begin after any path that an earlier one has reached.
+ * can so begin after any path that an earlier one has reached, and several can
+ * share a tree: what each says, put together by walk_cmp(), is what one would
+ * have said.
  *
  * Source:   openat(2), statx(2)
  * Floor:    collect.
@@ -18,6 +20,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "collect/claims.h"
 #include "collect/mounts.h"
 #include "model/word.h"
 
@@ -58,12 +61,21 @@ struct walk_opts {
 	struct str after;            /* begin after this path; "" for all */
 	const struct mounts *mounts; /* of this process's namespace */
 	bool quiet_atime;            /* ask the kernel to leave atime alone */
+	struct claims *claims;       /* shared with other walks, or NULL */
+	unsigned reader;             /* this one's number there */
 };
+
+/**
+ * walk_cmp(a, b):
+ * Below, at or above 0: whether a walk comes to the path ${a} before ${b}.
+ */
+int walk_cmp(struct str a, struct str b);
 
 /**
  * walk_run(o, ops, cookie, e):
  * Walk the tree below ${o}->root. A path is relative to it, without a leading
- * slash, and valid during the call it is given to.
+ * slash, and valid during the call it is given to. Of a directory that another
+ * walk of ${o}->claims has taken nothing is said but begin().
  *
  * Errors: what a function of ${ops} returned; the walk then ends.
  */

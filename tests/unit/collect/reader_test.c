@@ -61,6 +61,7 @@ run(struct lines *l, struct err *e)
 {
 	const struct collect_opts o = { .root = tree,
 		.places_dir = l->places,
+		.readers = l->kill_reader ? 1 : 3,
 		.fp_key = STR(TREE_KEY),
 		.fp_key_id = STR("test"),
 		.ephemeral = true,
