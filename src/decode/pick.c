@@ -293,8 +293,25 @@ pick_emit(const struct decode_in *in, struct rec *i, struct rec *c,
 }
 
 static int
+pick_edge(const struct decode_in *in, struct str from, struct str to,
+    size_t line, struct err *e)
+{
+	struct rec r;
+
+	if (to.n == 0)
+		return MU_OK;
+	rec_init(&r, REC_EDGE);
+	r.edge.kind = EDGE_CONSUMED_BY;
+	r.edge.src = from;
+	r.edge.dst = to;
+	TRY(arena_fmt(in->job, &r.edge.evidence, e, STR_FMT ":%zu",
+	    STR_ARG(in->file->path), line));
+	return decode_put(in, &r, e);
+}
+
+static int
 pick_put(const struct decode_in *in, const struct pick_list *l,
-    const struct hit *h, struct err *e)
+    const struct hit *h, struct str consumer, struct err *e)
 {
 	struct rec i, c;
 
@@ -308,8 +325,9 @@ pick_put(const struct decode_in *in, const struct pick_list *l,
 	c.credential.kind =
 	    h->rule->scheme != NULL ? CRED_PASSWORD : CRED_TOKEN;
 	c.credential.preview = pick_other(l, h->rule->id, h->star);
-	return pick_emit(in, &i, &c, h->node->value,
-	    pick_other(l, h->rule->user, h->star), h->node->line, e);
+	TRY(pick_emit(in, &i, &c, h->node->value,
+	    pick_other(l, h->rule->user, h->star), h->node->line, e));
+	return pick_edge(in, i.identity.key, consumer, h->node->line, e);
 }
 
 int
@@ -333,6 +351,14 @@ pick_login(const struct decode_in *in, struct str key, enum id_kind kind,
 int
 pick_run(const struct decode_in *in, const struct pick_list *l, struct err *e)
 {
+
+	return pick_consumed(in, l, STR_NONE, e);
+}
+
+int
+pick_consumed(const struct decode_in *in, const struct pick_list *l,
+    struct str consumer, struct err *e)
+{
 	const struct pick *p;
 	struct hit h;
 	size_t i, hits = 0;
@@ -349,7 +375,7 @@ pick_run(const struct decode_in *in, const struct pick_list *l, struct err *e)
 			if (hits++ == PICK_SECRETS_MAX)
 				return err_set(e, MU_ELIMIT,
 				    "more than %d secrets", PICK_SECRETS_MAX);
-			TRY(pick_put(in, l, &h, e));
+			TRY(pick_put(in, l, &h, consumer, e));
 			break;
 		}
 	}

@@ -64,6 +64,15 @@ int pick_run(const struct decode_in *in, const struct pick_list *l,
     struct err *e) MU_MUST_CHECK;
 
 /**
+ * pick_consumed(in, l, consumer, e):
+ * The same, and an edge consumed_by from each identity to ${consumer}, a key.
+ *
+ * Errors: as of pick_run().
+ */
+int pick_consumed(const struct decode_in *in, const struct pick_list *l,
+    struct str consumer, struct err *e) MU_MUST_CHECK;
+
+/**
  * pick_secret(value):
  * Whether ${value} can be a secret itself: not empty, no reference to one kept
  * elsewhere (${NAME}, $NAME, $(command), {{ name }}, <name>, %(name)s, a file

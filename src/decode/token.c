@@ -341,7 +341,8 @@ token_put(const struct decode_in *in, const struct token *t, struct str *key,
 	if (t->cred == CRED_PASSWORD)
 		r.credential.weak = pick_weak(less.value, t->user);
 	TRY(decode_put(in, &r, e));
-	TRY(decode_sighting(in, &r, cred, ROLE_PRIVATE, '#', t->n, e));
+	TRY(decode_sighting(in, &r, cred, ROLE_PRIVATE,
+	    t->mark != '\0' ? t->mark : '#', t->n, e));
 	r.sighting.detail = t->detail;
 	return decode_put(in, &r, e);
 }
@@ -432,6 +433,7 @@ token_put_login(const struct decode_in *in, const struct token_url *u,
 	struct token login = { .label = t->label,
 		.detail = t->detail,
 		.n = t->n,
+		.mark = t->mark,
 		.kind = token_login_kind(u->scheme),
 		.cred = CRED_PASSWORD };
 	struct str rest;

@@ -27,7 +27,8 @@ struct token {
 	struct str user;     /* whose password it is, or "" */
 	enum id_kind kind;
 	enum cred_kind cred;
-	size_t n; /* block of the file, from 1 */
+	size_t n;  /* block of the file, from 1 */
+	char mark; /* ':' where ${n} is a line; 0: a block */
 };
 
 /* A URL with a password in it, in parts that are borrowed from it. */

@@ -195,11 +195,38 @@ unitline_word(struct str *text, struct buf *out)
 	return i != 0 && quote == '\0' && !out->bad;
 }
 
+void
+unitline_plain(struct str text, struct buf *out)
+{
+	size_t i = 0;
+
+	buf_reset(out);
+	while (i < text.n) {
+		if (text.p[i] == '\\')
+			i += unitline_unescape(str_skip(text, i), out);
+		else
+			buf_addc(out, text.p[i++]);
+	}
+}
+
 bool
 unitline_yes(struct str value)
 {
 	static const char *const words[] = { "1", "yes", "y", "true", "t",
 		"on" };
+	size_t i;
+
+	for (i = 0; i < MU_COUNT(words); i++)
+		if (str_eq_nocase(value, str_from(words[i])))
+			return true;
+	return false;
+}
+
+bool
+unitline_no(struct str value)
+{
+	static const char *const words[] = { "0", "no", "n", "false", "f",
+		"off" };
 	size_t i;
 
 	for (i = 0; i < MU_COUNT(words); i++)

@@ -16,6 +16,9 @@
 /* Longest name of a section, bytes. */
 #define UNITLINE_SECTION_MAX 64
 
+/* Longest line, its continuations joined, bytes: systemd's own cap. */
+#define UNITLINE_LINE_MAX 1048576
+
 struct unitline {
 	struct lines lines;
 	struct buf joined; /* the line at hand, if it was continued */
@@ -55,7 +58,16 @@ int unitline_next(struct unitline *u, bool report, struct err *e) MU_MUST_CHECK;
  */
 bool unitline_word(struct str *text, struct buf *out);
 
+/**
+ * unitline_plain(text, out):
+ * The whole of ${text} into ${out}, C escapes undone; quotes and "%" are plain.
+ */
+void unitline_plain(struct str text, struct buf *out);
+
 /** unitline_yes(value): whether systemd takes ${value} for true. */
 bool unitline_yes(struct str value);
+
+/** unitline_no(value): whether systemd takes ${value} for false. */
+bool unitline_no(struct str value);
 
 #endif

@@ -182,11 +182,11 @@ unit__joins_a_drop_in_to_its_unit(void **state)
 	    &s.e);
 	assert_count(&s, "\"runs_as\"", 1);
 	assert_count(&s, "\"privileged\":\"yes\"", 1);
-	/* One for every service is of no unit. */
+	/* One for every service is told with each of them. */
 	s.file.path = STR("etc/systemd/system/service.d/x.conf");
-	assert_int_equal(seen_read(&s, &decode_unit, STR("[Service]\n")),
-	    MU_EUNSUPPORTED);
-	assert_int_equal(s.text.n, 0);
+	assert_ok(seen_read(&s, &decode_unit, STR("[Service]\nUser\n")), &s.e);
+	assert_count(&s, ".conf:2\",\"reason\":\"malformed\"", 1);
+	assert_count(&s, "\"type\"", 1);
 	seen_free(&s);
 }
 
