@@ -1,10 +1,10 @@
 #include "store/ingest.h"
 
 #include "base/mem.h"
-#include "model/key.h"
 #include "store/record.h"
 #include "store/resolve.h"
 #include "store/settle.h"
+#include "store/tuple.h"
 
 #define INGEST_OLDS_MAX ((size_t)1 << 24)
 
@@ -25,6 +25,7 @@ ingest_free(struct ingest *g)
 
 	if (g == NULL)
 		return;
+	bulk_free(g->bulk);
 	for (i = 0; i < NOUNS; i++) {
 		noun_sql_free(&g->sql[i]);
 		mem_free(g->cache[i]);
@@ -51,6 +52,7 @@ ingest_new(struct store *s)
 	g->job = arena_new(INGEST_RECORD_MAX);
 	g->keep = arena_new(INGEST_KEEP_MAX);
 	g->old_ids = map_new(INGEST_OLDS_MAX);
+	g->bulk_max = BULK_SLOTS_MAX;
 	for (i = 0; i < NOUNS; i++)
 		noun_sql_make((enum noun)i, &g->sql[i]);
 	for (i = NOUN_IDENTITY; i <= NOUN_CREDENTIAL; i++)
@@ -146,105 +148,14 @@ ingest_news(struct ingest *g, enum noun noun, const struct store_cell *cells,
 	return ingest_change(g, noun, id, what, "", NULL, NULL, e);
 }
 
-/* As db_use_auto(), but what was bound stays: it is bound anew each time. */
-static void
-ingest_use_auto(sqlite3_stmt **st)
-{
-
-	if (*st != NULL)
-		(void)sqlite3_reset(*st);
-}
-
-/* A statement that runs for every record: looked up by its text once. */
-static int
-ingest_stmt(struct ingest *g, sqlite3_stmt **kept, const struct buf *sql,
-    sqlite3_stmt **st, struct err *e)
-{
-
-	if (*kept == NULL)
-		TRY(db_stmt(g->s, sql->p, kept, e));
-	*st = *kept;
-	return MU_OK;
-}
-
-static void
-ingest_bind_own(struct ingest *g, enum noun noun,
-    const struct store_cell *cells, int64_t id, char shown[KEY_ID_BYTES],
-    sqlite3_stmt *st, int at)
-{
-
-	if (noun != NOUN_IDENTITY)
-		return;
-	key_id(cells[0].s, shown);
-	db_text(st, at, str_of(shown, KEY_ID_CHARS));
-	db_text(st, at + 1, STR_NONE);
-	db_text(st, at + 2, STR("new"));
-	db_int(st, at + 3, id);
-	db_int(st, at + 4, g->run.baseline);
-}
-
-/* 1 when the row is new, 0 when one with its key is there. */
-static int
-ingest_insert(struct ingest *g, enum noun noun, const struct store_cell *cells,
-    int64_t run_id, int64_t *id, struct err *e)
-{
-	const struct noun_def *d = &noun_defs[noun];
-	AUTO(ingest_use) sqlite3_stmt *st = NULL;
-	char shown[KEY_ID_BYTES];
-	int at = 1;
-	size_t i;
-
-	TRY(ingest_stmt(g, &g->st[noun].insert, &g->sql[noun].insert, &st, e));
-	TRY(db_next(g->s, d->table, id, e));
-	db_int(st, at++, *id);
-	for (i = 0; i < d->n; i++)
-		db_cell(st, at++, &cells[i]);
-	db_int(st, at++, run_id);
-	db_int(st, at++, g->run.at);
-	db_int(st, at++, g->run.at);
-	ingest_bind_own(g, noun, cells, *id, shown, st, at);
-	TRY(db_run(g->s, st, e));
-	return sqlite3_changes(g->s->db) != 0;
-}
-
 int
 ingest_hollow(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t *id, struct err *e)
 {
 
 	g->hollows++;
-	TRY(ingest_insert(g, noun, cells, 0, id, e));
-	return MU_OK;
-}
-
-static int
-ingest_write(struct ingest *g, enum noun noun, const struct store_cell *cells,
-    int64_t id, struct err *e)
-{
-	const struct noun_def *d = &noun_defs[noun];
-	AUTO(ingest_use) sqlite3_stmt *st = NULL;
-	int at = 1;
-	size_t i;
-
-	TRY(ingest_stmt(g, &g->st[noun].update, &g->sql[noun].update, &st, e));
-	for (i = d->n_key; i < d->n; i++)
-		db_cell(st, at++, &cells[i]);
-	db_int(st, at++, g->run.id);
-	db_int(st, at++, g->run.at);
-	db_int(st, at, id);
-	return db_run(g->s, st, e);
-}
-
-static int
-ingest_touch(struct ingest *g, enum noun noun, int64_t id, struct err *e)
-{
-	AUTO(ingest_use) sqlite3_stmt *st = NULL;
-
-	TRY(ingest_stmt(g, &g->st[noun].touch, &g->sql[noun].touch, &st, e));
-	db_int(st, 1, g->run.id);
-	db_int(st, 2, g->run.at);
-	db_int(st, 3, id);
-	return db_run(g->s, st, e);
+	g->hash = bulk_hash(noun, cells);
+	return tuple_insert(g, noun, cells, 0, id, e);
 }
 
 /* Keep what a row was before this transaction, once. */
@@ -272,27 +183,9 @@ ingest_keep(struct ingest *g, enum noun noun, int64_t id,
 	return MU_OK;
 }
 
-/* What is stored of one row. */
-struct ingest_stored {
-	int64_t id, run_id, gone_at;
-	struct store_cell cells[NOUN_COLUMNS_MAX];
-};
-
-static void
-ingest_stored_get(enum noun noun, sqlite3_stmt *st, struct ingest_stored *out)
-{
-	size_t i;
-
-	out->id = db_get_int(st, 0);
-	out->run_id = db_get_int(st, 1);
-	out->gone_at = db_get_int(st, 2);
-	for (i = 0; i < noun_defs[noun].n; i++)
-		out->cells[i] = db_get_cell(st, (int)i + 3);
-}
-
 /* Whether the stored row is a hollow row: it has no kind. */
 static bool
-ingest_is_hollow(enum noun noun, const struct ingest_stored *was)
+ingest_is_hollow(enum noun noun, const struct tuple *was)
 {
 	size_t kind = noun == NOUN_IDENTITY ? 1 : 2;
 
@@ -305,7 +198,7 @@ ingest_fill_hollow(struct ingest *g, enum noun noun,
 {
 
 	g->hollows--;
-	TRY(ingest_write(g, noun, cells, id, e));
+	TRY(tuple_write(g, noun, cells, id, e));
 	if (noun == NOUN_IDENTITY)
 		TRY(db_ints(g->s,
 		    "UPDATE identities SET baseline = ? WHERE id = ?",
@@ -315,7 +208,7 @@ ingest_fill_hollow(struct ingest *g, enum noun noun,
 
 /* Merge a record into the row that is there. */
 static int
-ingest_merge(struct ingest *g, enum noun noun, const struct ingest_stored *was,
+ingest_merge(struct ingest *g, enum noun noun, const struct tuple *was,
     const struct store_cell *cells, struct err *e)
 {
 	struct store_cell now[NOUN_COLUMNS_MAX];
@@ -338,53 +231,26 @@ ingest_merge(struct ingest *g, enum noun noun, const struct ingest_stored *was,
 	if (was->gone_at != REC_NO_INT)
 		TRY(ingest_news(g, noun, cells, was->id, "back", e));
 	if (!same)
-		return ingest_write(g, noun, now, was->id, e);
+		return tuple_write(g, noun, now, was->id, e);
 	if (was->run_id == g->run.id && was->gone_at == REC_NO_INT)
 		return MU_OK;
-	return ingest_touch(g, noun, was->id, e);
-}
-
-/* 1 when the row was there and is merged, 0 when it is not there. */
-static int
-ingest_meet(struct ingest *g, enum noun noun, const struct store_cell *cells,
-    int64_t *id, struct err *e)
-{
-	const struct noun_def *d = &noun_defs[noun];
-	AUTO(ingest_use) sqlite3_stmt *st = NULL;
-	struct ingest_stored was;
-	size_t i;
-	int r;
-
-	TRY(ingest_stmt(g, &g->st[noun].select, &g->sql[noun].select, &st, e));
-	for (i = 0; i < d->n_key; i++)
-		db_cell(st, (int)i + 1, &cells[i]);
-	TRY(r = db_step(g->s, st, e));
-	if (r == 0)
-		return 0;
-	ingest_stored_get(noun, st, &was);
-	*id = was.id;
-	TRY(ingest_merge(g, noun, &was, cells, e));
-	return 1;
+	return tuple_touch(g, noun, was->id, e);
 }
 
 int
 ingest_row(struct ingest *g, enum noun noun, const struct store_cell *cells,
     int64_t *id, struct err *e)
 {
+	AUTO(tuple) struct tuple was = { .st = NULL };
 	int r;
 
-	if (!g->fresh[noun]) {
-		TRY(r = ingest_meet(g, noun, cells, id, e));
-		if (r != 0)
-			return MU_OK;
+	TRY(r = tuple_find(g, noun, cells, &was, e));
+	if (r != 0) {
+		*id = was.id;
+		return ingest_merge(g, noun, &was, cells, e);
 	}
-	TRY(r = ingest_insert(g, noun, cells, g->run.id, id, e));
-	if (r != 0)
-		return ingest_news(g, noun, cells, *id, "new", e);
-	TRY(r = ingest_meet(g, noun, cells, id, e));
-	if (r == 0)
-		return err_set(e, MU_EBUG, "a row is neither there nor new");
-	return MU_OK;
+	TRY(tuple_insert(g, noun, cells, g->run.id, id, e));
+	return ingest_news(g, noun, cells, *id, "new", e);
 }
 
 int
@@ -415,18 +281,14 @@ static int
 ingest_compare(struct ingest *g, const struct ingest_old *old, struct err *e)
 {
 	const struct noun_def *d = &noun_defs[old->noun];
-	AUTO(db_use) sqlite3_stmt *st = NULL;
-	struct ingest_stored now;
+	AUTO(tuple) struct tuple now = { .st = NULL };
 	bool any = false;
 	size_t i;
 	int r;
 
-	TRY(db_stmt(g->s, g->sql[old->noun].by_id.p, &st, e));
-	db_int(st, 1, old->id);
-	TRY(r = db_step(g->s, st, e));
+	TRY(r = tuple_by_id(g, old->noun, old->id, &now, e));
 	if (r == 0)
 		return MU_OK;
-	ingest_stored_get(old->noun, st, &now);
 	if (!ingest_is_news(old->noun, now.cells))
 		return MU_OK;
 	for (i = d->n_key; i < d->n; i++) {
@@ -461,6 +323,7 @@ ingest_finish(struct ingest *g, bool last, struct err *e)
 {
 	size_t i;
 
+	TRY(tuple_index(g, e));
 	TRY(settle_run(g, e));
 	if (last && g->hollows > 0)
 		TRY(settle_hollows(g, e));

@@ -15,10 +15,14 @@
 #ifndef STORE_INGEST_H
 #define STORE_INGEST_H
 
-#include "store/noun.h"
+#include "store/bulk.h"
+#include "store/prep.h"
 
 /* Slots of the cache from a key's hash to its row. */
 #define INGEST_CACHE_SLOTS 16384
+
+/* Longest key that is remembered as the last. */
+#define INGEST_LAST_MAX 192
 
 /* Most bytes of one record's cells, and of all rows that differ. */
 #define INGEST_RECORD_MAX (4u * REC_LINE_MAX)
@@ -36,10 +40,18 @@ struct ingest_slot {
 	int64_t id; /* 0: free */
 };
 
+/* The key that was named last, which is often named again at once. */
+struct ingest_last {
+	char key[INGEST_LAST_MAX];
+	size_t n;
+	int64_t id; /* 0: none */
+};
+
 /* The run that is being taken in. */
 struct ingest_run {
 	bool open, ended, baseline, ephemeral;
 	bool blind; /* something was not read that could have been */
+	bool alone; /* it found no row of any noun */
 	int64_t id, asset_id, at;
 	int64_t first[NOUNS]; /* rows with this id or above are of this run */
 	struct buf asset;     /* its key */
@@ -56,9 +68,12 @@ struct ingest {
 	struct arena *keep; /* of the transaction */
 	struct noun_sql sql[NOUNS];
 	struct {
-		sqlite3_stmt *insert, *select, *update, *touch;
-	} st[NOUNS];       /* the store's; NULL until used */
-	bool fresh[NOUNS]; /* the table was empty: insert before looking */
+		struct prep insert, select, by_id, update, touch;
+	} st[NOUNS];
+	struct bulk *bulk; /* finds the rows while the indices are dropped */
+	size_t bulk_max;   /* most slots of it; tests have fewer */
+	uint64_t hash;     /* of the row looked for last, with bulk */
+	struct ingest_last last[NOUN_CREDENTIAL + 1];
 	struct ingest_slot *cache[NOUNS]; /* identities and credentials */
 	struct ingest_run run;
 	int64_t first_run; /* of this transaction; 0: none yet */

@@ -159,7 +159,7 @@ noun_sql_make(enum noun noun, struct noun_sql *sql)
 	    d->own);
 	for (i = 1; i < d->n + d->n_own + 4; i++)
 		buf_adds(&sql->insert, ", ?");
-	buf_adds(&sql->insert, ") ON CONFLICT DO NOTHING");
+	buf_addc(&sql->insert, ')');
 	noun_sql_selects(d, sql);
 	buf_addf(&sql->update, "UPDATE %s SET ", table);
 	noun_names(&sql->update, d, d->n_key, " = ?");

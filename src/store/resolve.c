@@ -57,7 +57,8 @@ resolve_full(struct err *e)
 	    RESOLVE_MAX);
 }
 
-/* The authorities whose certificate has no identity but the store's own. */
+/* The authorities whose certificate has no identity but the store's own. CROSS
+ * JOIN keeps SQLite to the order written: certificates are the fewest. */
 static int
 resolve_find_cas(struct resolve *w, struct err *e)
 {
@@ -68,12 +69,14 @@ resolve_find_cas(struct resolve *w, struct err *e)
 	TRY(db_stmt(w->g->s,
 	    "SELECT c.id, c.spki, c.subject, min(a.key) FROM credentials c "
 	    "LEFT JOIN identities i ON i.id = c.identity_id "
-	    "JOIN credentials k ON k.spki = c.spki AND k.gone_at IS NULL "
-	    "JOIN sightings s ON s.credential_id = k.id "
-	    "AND s.role = 'private' AND s.gone_at IS NULL "
-	    "JOIN assets a ON a.id = s.asset_id "
+	    "CROSS JOIN credentials k CROSS JOIN sightings s "
+	    "CROSS JOIN assets a "
 	    "WHERE c.kind = 'x509' AND c.ca = 2 AND c.spki <> '' "
 	    "AND c.gone_at IS NULL "
+	    "AND k.spki = c.spki AND k.gone_at IS NULL "
+	    "AND s.credential_id = k.id "
+	    "AND s.role = 'private' AND s.gone_at IS NULL "
+	    "AND a.id = s.asset_id "
 	    "AND (i.id IS NULL OR i.kind = 'internal_ca') "
 	    "GROUP BY c.id, c.spki, c.subject ORDER BY c.key",
 	    &st, e));
@@ -302,12 +305,13 @@ resolve_same(struct resolve *w, struct err *e)
 
 	TRY(resolve_links(w,
 	    "SELECT k.identity_id, x.identity_id FROM credentials x "
-	    "JOIN credentials k ON k.spki = x.spki AND k.kind = 'keypair' "
-	    "AND k.gone_at IS NULL "
-	    "JOIN identities i ON i.id = x.identity_id "
-	    "AND i.gone_at IS NULL "
-	    "JOIN identities f ON f.id = k.identity_id "
+	    "CROSS JOIN credentials k CROSS JOIN identities i "
+	    "CROSS JOIN identities f "
 	    "WHERE x.kind = 'x509' AND x.spki <> '' AND x.gone_at IS NULL "
+	    "AND k.spki = x.spki AND k.kind = 'keypair' "
+	    "AND k.gone_at IS NULL "
+	    "AND i.id = x.identity_id AND i.gone_at IS NULL "
+	    "AND f.id = k.identity_id "
 	    "AND k.identity_id <> x.identity_id AND NOT EXISTS "
 	    "(SELECT 1 FROM credentials o WHERE o.identity_id = f.id "
 	    "AND o.kind = 'x509' AND o.gone_at IS NULL) "

@@ -350,6 +350,8 @@ settle_run(struct ingest *g, struct err *e)
 	    "DELETE FROM coverage WHERE asset_id = ? "
 	    "AND run_id <> ?",
 	    (int64_t[]){ g->run.asset_id, g->run.id }, 2, e));
+	if (g->run.alone)
+		return resolve_authorities(g, e);
 	TRY(settle_places(&w, e));
 	TRY(resolve_authorities(g, e));
 	TRY(settle_missed(&w, e));

@@ -60,7 +60,9 @@ store_connect(struct store *s, const char *name, int flags, struct err *e)
 {
 	int rc;
 
-	/* Counting memory costs a lock at every turn; it is set once at most. */
+	/* Neither a lock nor a count of memory at every turn: the engine has
+	 * one thread. Both are refused, rightly, once SQLite is in use. */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	rc = sqlite3_open_v2(name, &s->db,
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);

@@ -80,22 +80,25 @@ stream_asset(struct ingest *g, const struct rec *r, struct err *e)
 	return db_run(g->s, st, e);
 }
 
-/* Which tables are empty, so that a row need not be looked for first. */
+/* Where this run's rows begin; and whether there are any before them. */
 static int
-stream_fresh(struct ingest *g, struct err *e)
+stream_first(struct ingest *g, struct err *e)
 {
 	char sql[64];
 	int64_t max;
 	size_t i;
 
+	g->run.alone = true;
 	for (i = 0; i < NOUNS; i++) {
 		(void)snprintf(sql, sizeof(sql), "SELECT max(id) FROM %s",
 		    db_table_name(noun_defs[i].table));
 		TRY(db_one(g->s, sql, NULL, 0, &max, e));
-		g->fresh[i] = max == REC_NO_INT;
+		g->run.alone = g->run.alone && max == REC_NO_INT;
 		g->run.first[i] = max == REC_NO_INT ? 1 : max + 1;
 	}
-	return MU_OK;
+	if (!g->run.alone)
+		return MU_OK;
+	return bulk_begin(g->s, g->bulk_max, &g->bulk, e);
 }
 
 /* The first runs of an asset, up to one that is whole, are its baseline. */
@@ -181,7 +184,7 @@ stream_run(struct ingest *g, const struct rec *rec, struct err *e)
 	TRY(db_next(g->s, DB_RUNS, &g->run.id, e));
 	if (g->first_run == 0)
 		g->first_run = g->run.id;
-	TRY(stream_fresh(g, e));
+	TRY(stream_first(g, e));
 	TRY(stream_baseline(g, e));
 	TRY(db_ints(g->s, "DELETE FROM gaps WHERE asset_id = ?",
 	    &g->run.asset_id, 1, e));

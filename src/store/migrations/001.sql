@@ -6,7 +6,8 @@
 -- Times are seconds UTC in *_at; the kind of evidence stands in *_by. run_id is
 -- the run that saw a row last; 0 means that no run did. A column of a
 -- closed list always holds a word of it: weak 'none', readers 'unknown',
--- created_by 'none'. Other texts are '' where nothing is known.
+-- created_by 'none'. Other texts are '' where nothing is known. The keys of the
+-- five nouns are indices with names, so that a first import can make them last.
 
 CREATE TABLE meta (
 	key text NOT NULL PRIMARY KEY,
@@ -43,7 +44,7 @@ CREATE TABLE runs (
 
 CREATE TABLE identities (
 	id bigint NOT NULL PRIMARY KEY,
-	key text NOT NULL UNIQUE,
+	key text NOT NULL,
 	shown text NOT NULL,
 	kind text NOT NULL,
 	name text NOT NULL,
@@ -66,11 +67,12 @@ CREATE TABLE identities (
 	gone_at bigint,
 	extra text NOT NULL
 );
+CREATE UNIQUE INDEX identities_key ON identities (key);
 CREATE INDEX identities_same_as ON identities (same_as);
 
 CREATE TABLE credentials (
 	id bigint NOT NULL PRIMARY KEY,
-	key text NOT NULL UNIQUE,
+	key text NOT NULL,
 	identity_id bigint,
 	kind text NOT NULL,
 	alg text NOT NULL,
@@ -105,6 +107,7 @@ CREATE TABLE credentials (
 	gone_at bigint,
 	extra text NOT NULL
 );
+CREATE UNIQUE INDEX credentials_key ON credentials (key);
 CREATE INDEX credentials_identity ON credentials (identity_id);
 CREATE INDEX credentials_spki ON credentials (spki);
 
@@ -130,9 +133,10 @@ CREATE TABLE sightings (
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
-	extra text NOT NULL,
-	UNIQUE (credential_id, asset_id, locator, role, place)
+	extra text NOT NULL
 );
+CREATE UNIQUE INDEX sightings_key
+	ON sightings (credential_id, asset_id, locator, role, place);
 
 CREATE TABLE grants (
 	id bigint NOT NULL PRIMARY KEY,
@@ -148,9 +152,10 @@ CREATE TABLE grants (
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
-	extra text NOT NULL,
-	UNIQUE (identity_id, target, asset_id, locator, place)
+	extra text NOT NULL
 );
+CREATE UNIQUE INDEX grants_key
+	ON grants (identity_id, target, asset_id, locator, place);
 
 CREATE TABLE edges (
 	id bigint NOT NULL PRIMARY KEY,
@@ -162,9 +167,9 @@ CREATE TABLE edges (
 	first_seen bigint NOT NULL,
 	last_seen bigint NOT NULL,
 	gone_at bigint,
-	extra text NOT NULL,
-	UNIQUE (src_id, dst_id, kind)
+	extra text NOT NULL
 );
+CREATE UNIQUE INDEX edges_key ON edges (src_id, dst_id, kind);
 
 CREATE TABLE coverage (
 	id bigint NOT NULL PRIMARY KEY,

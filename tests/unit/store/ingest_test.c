@@ -1,5 +1,7 @@
 #include "feed.h"
 
+#include "store/ingest.h"
+
 #define KEY_A   \
 	"spki:" \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -401,11 +403,139 @@ ingest__does_not_call_a_touched_file_changed(void **state)
 	    "credential|changed|created_by|mtime|in_band\n");
 }
 
+#define KEY_B "spki:" HEX_B
+#define ACCOUNT \
+	IDENT("account:host:a:root", "service_account", ",\"name\":\"root\"")
+
+/* Each noun is said twice, and referred to before it is said at all. */
+#define TWICE                                                                \
+	SEEN(KEY_A, "ssh.private", "root/a", "private", "")                  \
+	EDGE("authenticates_as", KEY_A, "account:host:a:root")               \
+	GRANT(KEY_A, "account:host:a:root", "ssh.authorized_keys", "root/k") \
+	ACCOUNT ACCOUNT ONE_KEY SEEN(KEY_A, "ssh.private", "root/a",         \
+	    "private", ",\"mode\":\"0600\"")                                 \
+	    EDGE("authenticates_as", KEY_A, "account:host:a:root")           \
+		GRANT(KEY_A, "account:host:a:root", "ssh.authorized_keys",   \
+		    "root/k") IDENT(KEY_B, "ssh_key", "")                    \
+		    CRED(KEY_B, KEY_B, "keypair", "")                        \
+			SEEN(KEY_B, "ssh.private", "root/b", "private", "")
+
+static const char indices[] =
+    "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+    "ORDER BY name";
+
+static void
+ingest__has_all_indices_after_the_first_import(void **state)
+{
+	AUTO(store) struct store *s = feed_store(), *fresh = feed_store();
+	AUTO(buf) struct buf want = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	buf_init(&want, 1 << 16);
+	assert_ok(store_query(fresh, indices, NULL, 0, feed_row, &want, &e),
+	    &e);
+	buf_addc(&want, '\0');
+	assert_non_null(strstr(want.p, "sightings_key"));
+
+	/* Dropped in a transaction that is taken back. */
+	assert_ok(store_begin(s, &e), &e);
+	assert_ok(feed_lines(s, RUN("1", "1000") HOST TWICE, &e), &e);
+	feed_want(s, "SELECT count(*) FROM identities", "3\n");
+	store_abort(s);
+	feed_want(s, indices, want.p);
+	feed_want(s, "SELECT count(*) FROM identities", "0\n");
+
+	/* A stream without an end, then whole ones. */
+	(void)feed(s, RUN("1", "1000") HOST TWICE);
+	feed_want(s, indices, want.p);
+	(void)feed(s, RUN("2", "2000") HOST TWICE BOTH_READ END);
+	feed_want(s, indices, want.p);
+}
+
+static void
+ingest__finds_rows_that_no_index_holds(void **state)
+{
+	AUTO(store) struct store *s = feed_store();
+
+	(void)state;
+	(void)feed(s, RUN("1", "1000") HOST TWICE BOTH_READ END);
+	feed_want(s, "SELECT key, kind FROM identities ORDER BY key",
+	    "account:host:a:root|service_account\n" KEY_A "|ssh_key\n" KEY_B
+	    "|ssh_key\n");
+	feed_want(s, "SELECT key, bits FROM credentials ORDER BY key",
+	    KEY_A "|256\n" KEY_B "|-\n");
+	feed_want(s, "SELECT locator, mode FROM sightings ORDER BY locator",
+	    "root/.ssh/authorized_keys:1|-\nroot/.ssh/id_ed25519|-\n"
+	    "root/a|384\nroot/b|-\n");
+	feed_want(s, "SELECT count(*) FROM edges", "1\n");
+	feed_want(s, "SELECT count(*) FROM grants", "1\n");
+	feed_want(s, "SELECT count(*) FROM gaps", "0\n");
+}
+
+/* One identity and its credential, twice; of number ${n}. */
+static int
+numbered(struct store *s, size_t n, struct err *e)
+{
+	AUTO(buf) struct buf b = { 0 };
+	int turn;
+
+	buf_init(&b, 4096);
+	for (turn = 0; turn < 2; turn++)
+		buf_addf(&b,
+		    IDENT("spki:%zu", "ssh_key", ",\"name\":\"%zu\"")
+			CRED("spki:%zu", "spki:%zu", "keypair", "")
+			    SEEN("spki:%zu", "ssh.private", "home/%zu",
+				"private", ""),
+		    n, n, n, n, n, n);
+	buf_addc(&b, '\0');
+	assert_false(b.bad);
+	return feed_lines(s, b.p, e);
+}
+
+static void
+ingest__goes_on_by_index_when_its_memory_is_full(void **state)
+{
+	AUTO(store) struct store *s = feed_store();
+	struct store_delta d;
+	struct err e = { 0 };
+	size_t n;
+
+	(void)state;
+	assert_ok(store_begin(s, &e), &e);
+	s->ingest->bulk_max = 1;
+	assert_ok(feed_lines(s, RUN("1", "1000") HOST, &e), &e);
+	assert_non_null(s->ingest->bulk);
+	for (n = 0; n < 600; n++)
+		assert_ok(numbered(s, n, &e), &e);
+	assert_null(s->ingest->bulk);
+	/* What went in before the indices is still known. */
+	for (n = 0; n < 600; n++)
+		assert_ok(numbered(s, n, &e), &e);
+	assert_ok(feed_lines(s, COVER("ssh.private", "read") END, &e), &e);
+	assert_ok(store_end(s, &d, &e), &e);
+	feed_want(s, "SELECT count(*), count(DISTINCT key) FROM identities",
+	    "600|600\n");
+	feed_want(s, "SELECT count(*), count(DISTINCT key) FROM credentials",
+	    "600|600\n");
+	feed_want(s,
+	    "SELECT count(*), count(DISTINCT credential_id) FROM sightings",
+	    "600|600\n");
+	feed_want(s,
+	    "SELECT count(*) FROM sightings s JOIN credentials c "
+	    "ON c.id = s.credential_id WHERE 'home/' || substr(c.key, 6) = "
+	    "s.locator",
+	    "600\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(ingest__joins_the_sayings_of_one_run),
+		TEST(ingest__has_all_indices_after_the_first_import),
+		TEST(ingest__finds_rows_that_no_index_holds),
+		TEST(ingest__goes_on_by_index_when_its_memory_is_full),
 		TEST(ingest__says_nothing_when_nothing_changed),
 		TEST(ingest__names_what_is_new_gone_back_and_changed),
 		TEST(ingest__keeps_what_could_not_be_looked_at),
