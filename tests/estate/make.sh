@@ -487,5 +487,7 @@ mkdir "$root/home/ada/.ssh/id_rsa"
 miss home/ada/.ssh/id_rsa 'a directory with the name of a key'
 # shellcheck source=tests/estate/family-a.sh
 . "$here/family-a.sh"
+# shellcheck source=tests/estate/family-login.sh
+. "$here/family-login.sh"
 truncate -s 3G "$root/srv/sparse.img"
 miss srv/sparse.img 'a sparse file'
