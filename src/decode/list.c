@@ -1,4 +1,7 @@
 #include "decode/authorized_keys.h"
+#include "decode/blocks.h"
+#include "decode/colons.h"
+#include "decode/columns.h"
 #include "decode/crontab.h"
 #include "decode/der.h"
 #include "decode/docker_config.h"
@@ -9,6 +12,7 @@
 #include "decode/keytab.h"
 #include "decode/keyval.h"
 #include "decode/known_hosts.h"
+#include "decode/lone.h"
 #include "decode/mcp.h"
 #include "decode/netrc.h"
 #include "decode/passwd.h"
@@ -26,6 +30,9 @@
 
 const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
+	&decode_blocks,
+	&decode_colons,
+	&decode_columns,
 	&decode_crontab,
 	&decode_der,
 	&decode_docker_config,
@@ -36,6 +43,7 @@ const struct decoder *const decode_list[] = {
 	&decode_keytab,
 	&decode_keyval,
 	&decode_known_hosts,
+	&decode_lone,
 	&decode_mcp,
 	&decode_netrc,
 	&decode_passwd,

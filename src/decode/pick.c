@@ -127,11 +127,13 @@ pick_reaches(const struct pick *picks, struct str path, bool inside)
 	return false;
 }
 
-/* The value at ${path} with the same star as the secret's, or "". A text that
- * begins with "=" is meant as it stands. */
+/* The value at ${path} with the same star as the secret's, or "": of several
+ * the last up to the secret's own line, else the first. A text that begins
+ * with "=" is meant as it stands. */
 static struct str
 pick_other(const struct pick_list *l, const char *path, struct str star)
 {
+	const struct pick_node *best = NULL, *node;
 	struct str other;
 	size_t i;
 
@@ -139,10 +141,16 @@ pick_other(const struct pick_list *l, const char *path, struct str star)
 		return STR_NONE;
 	if (path[0] == '=')
 		return str_from(path + 1);
-	for (i = 0; i < l->nodes.n; i++)
-		if (pick_match(str_from(path), l->nodes.v[i].path, &other) &&
+	for (i = 0; i < l->nodes.n; i++) {
+		node = &l->nodes.v[i];
+		if (best != NULL && node->line > l->at)
+			break;
+		if (pick_match(str_from(path), node->path, &other) &&
 		    str_eq(other, star))
-			return l->nodes.v[i].value;
+			best = node;
+	}
+	if (best != NULL)
+		return best->value;
 	return strcmp(path, "{*}") == 0 ? star : STR_NONE;
 }
 
@@ -183,6 +191,9 @@ pick_secret(struct str v)
 		if (str_starts(v, str_from(marks[i].head)) &&
 		    str_ends(v, str_from(marks[i].tail)))
 			return false;
+	/* The public half of a pair of AWS. */
+	if (v.n == 20 && str_starts(v, STR("AKIA")))
+		return false;
 	for (i = 1; i < v.n && v.p[0] == '$'; i++)
 		if (!(v.p[i] >= 'A' && v.p[i] <= 'Z') && v.p[i] != '_' &&
 		    !(v.p[i] >= '0' && v.p[i] <= '9'))
@@ -199,7 +210,7 @@ pick_weak(struct str value, struct str user)
 		"abc123", "111111", "iloveyou" };
 	static const char *const defaults[] = { "admin", "administrator",
 		"root", "toor", "default", "changeme", "change-me", "public",
-		"private", "postgres", "mysql", "example" };
+		"private", "postgres", "mysql", "example", "testing123" };
 	size_t i;
 
 	if (value.n == 0)
@@ -215,13 +226,51 @@ pick_weak(struct str value, struct str user)
 	return WEAK_NONE;
 }
 
+/* The first host of "ldaps://a.example.com/ ldaps://b.example.com/". */
+static struct str
+pick_host(struct str s)
+{
+	size_t at = str_find(s, STR("://")), i;
+
+	if (at == SIZE_MAX)
+		return s;
+	s = str_skip(s, at + 3);
+	for (i = 0; i < s.n; i++)
+		if (str_chr(STR("/, \"']"), s.p[i]) != SIZE_MAX)
+			return str_head(s, i);
+	return s;
+}
+
+/* "smtp ada at mail.example.com": a login that the rule has no name for. */
 static int
-pick_name(const struct decode_in *in, const struct hit *h, struct str *out,
-    struct err *e)
+pick_login_name(const struct decode_in *in, const struct pick_list *l,
+    const struct hit *h, struct str *out, struct err *e)
+{
+	const struct pick *p = h->rule;
+	struct str user = pick_other(l, p->user, h->star);
+	struct str host = pick_host(pick_other(l, p->host, h->star));
+
+	return arena_fmt(in->job, out, e, STR_FMT "%s" STR_FMT "%s" STR_FMT,
+	    STR_ARG(pick_other(l, p->scheme, h->star)), user.n != 0 ? " " : "",
+	    STR_ARG(str_head(user, PICK_PATH_MAX)),
+	    host.n == 0 ? "" :
+	    user.n != 0 ? " at " :
+			  " ",
+	    STR_ARG(str_head(host, PICK_PATH_MAX)));
+}
+
+static int
+pick_name(const struct decode_in *in, const struct pick_list *l,
+    const struct hit *h, struct str *out, struct err *e)
 {
 	struct str name = str_from(h->rule->name), last;
 	size_t at = str_find(name, STR("{*}"));
 
+	if (h->rule->name == NULL &&
+	    pick_other(l, h->rule->user, h->star).n +
+		    pick_other(l, h->rule->host, h->star).n !=
+		0)
+		return pick_login_name(in, l, h, out, e);
 	if (h->rule->name == NULL) {
 		at = str_rchr(h->node->path, PICK_SEP);
 		last = at == SIZE_MAX ? h->node->path :
@@ -247,7 +296,7 @@ pick_key(const struct decode_in *in, const struct pick_list *l,
 	if (id.n != 0 && id.n <= PICK_PATH_MAX)
 		return arena_fmt(in->job, out, e, "%s:" STR_FMT, p->id_prefix,
 		    STR_ARG(id));
-	host = pick_other(l, p->host, h->star);
+	host = pick_host(pick_other(l, p->host, h->star));
 	user = pick_other(l, p->user, h->star);
 	db = pick_other(l, p->db, h->star);
 	/* A login of which nothing is known would be everybody's. */
@@ -320,7 +369,7 @@ pick_put(const struct decode_in *in, const struct pick_list *l,
 	TRY(decode_secret(in, h->node->value, h->node->path, &c.credential.key,
 	    &c.credential.fp, e));
 	TRY(pick_key(in, l, h, c.credential.key, &i.identity.key, e));
-	TRY(pick_name(in, h, &i.identity.name, e));
+	TRY(pick_name(in, l, h, &i.identity.name, e));
 	i.identity.kind = h->rule->kind;
 	c.credential.kind =
 	    h->rule->scheme != NULL ? CRED_PASSWORD : CRED_TOKEN;
@@ -359,12 +408,14 @@ int
 pick_consumed(const struct decode_in *in, const struct pick_list *l,
     struct str consumer, struct err *e)
 {
+	struct pick_list here = *l;
 	const struct pick *p;
 	struct hit h;
 	size_t i, hits = 0;
 
 	for (i = 0; i < l->nodes.n && in->picks != NULL; i++) {
 		h.node = &l->nodes.v[i];
+		here.at = h.node->line;
 		for (p = in->picks; p->secret != NULL; p++) {
 			h.rule = p;
 			if (!pick_match(str_from(p->secret), h.node->path,
@@ -375,7 +426,7 @@ pick_consumed(const struct decode_in *in, const struct pick_list *l,
 			if (hits++ == PICK_SECRETS_MAX)
 				return err_set(e, MU_ELIMIT,
 				    "more than %d secrets", PICK_SECRETS_MAX);
-			TRY(pick_put(in, l, &h, consumer, e));
+			TRY(pick_put(in, &here, &h, consumer, e));
 			break;
 		}
 	}

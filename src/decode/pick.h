@@ -7,7 +7,8 @@
  * Memory:   paths and values are borrowed from the file or the job's arena.
  * Secrets:  a value leaves here as length, fingerprint and weakness alone.
  * Fuzz:     fuzz/keyval_fuzz.c, fuzz/ini_fuzz.c, fuzz/jsonpick_fuzz.c,
- *           fuzz/yamlpick_fuzz.c
+ *           fuzz/yamlpick_fuzz.c, fuzz/blocks_fuzz.c, fuzz/colons_fuzz.c,
+ *           fuzz/columns_fuzz.c, fuzz/lone_fuzz.c
  */
 
 #ifndef DECODE_PICK_H
@@ -30,6 +31,7 @@ struct pick_node {
 
 struct pick_list {
 	VEC(struct pick_node) nodes;
+	size_t at; /* pick_run()'s own: the line of the secret */
 };
 
 /** pick_free(l): give the list back. */
