@@ -7,6 +7,7 @@
 #include "decode/docker_config.h"
 #include "decode/group.h"
 #include "decode/ini.h"
+#include "decode/ipsec_secrets.h"
 #include "decode/jks.h"
 #include "decode/jsonpick.h"
 #include "decode/keytab.h"
@@ -38,6 +39,7 @@ const struct decoder *const decode_list[] = {
 	&decode_docker_config,
 	&decode_group,
 	&decode_ini,
+	&decode_ipsec_secrets,
 	&decode_jks,
 	&decode_jsonpick,
 	&decode_keytab,

@@ -388,9 +388,9 @@ pick_login(const struct decode_in *in, struct str key, enum id_kind kind,
 
 	rec_init(&i, REC_IDENTITY);
 	rec_init(&c, REC_CREDENTIAL);
-	TRY(decode_secret(in, secret, key, &c.credential.key, &c.credential.fp,
-	    e));
-	i.identity.key = key;
+	TRY(decode_secret(in, secret, key.n != 0 ? key : name,
+	    &c.credential.key, &c.credential.fp, e));
+	i.identity.key = key.n != 0 ? key : c.credential.key;
 	i.identity.kind = kind;
 	i.identity.name = name;
 	c.credential.kind = CRED_PASSWORD;

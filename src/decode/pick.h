@@ -104,8 +104,9 @@ bool pick_reaches(const struct pick *picks, struct str path, bool inside);
 
 /**
  * pick_login(in, key, kind, name, user, secret, line, e):
- * Put identity ${key} (borrowed) with ${name}, the password ${secret} of
- * ${user} and its sighting at ${line}: for formats that have no paths.
+ * Put identity ${key} (borrowed; "": the secret's own) with ${name}, the
+ * password ${secret} of ${user} and its sighting at ${line}: for formats that
+ * have no paths.
  *
  * Errors: MU_ELIMIT; the sink's.
  */
