@@ -15,6 +15,7 @@
 #include "collect/lookup.h"
 #include "collect/sandbox.h"
 #include "decode/md5.h"
+#include "decode/x509memo.h"
 
 #define KEY_BYTES    32
 #define CANDIDATES   32 /* decoders of one file */
@@ -37,6 +38,7 @@ struct reader {
 	struct match *match;
 	struct match_dir dirs[FILE_DIR_MAX];
 	struct packages *packages;
+	struct x509memo *certs;
 	struct lookup *lookup;
 	char *bytes; /* READER_FILE_MAX + 1, touched as far as was read */
 	size_t touched;
@@ -340,6 +342,7 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		.picks = p->picks,
 		.fp_key = secret_view(r->key),
 		.peek = lookup_peek(r->lookup),
+		.certs = r->certs,
 		.job = r->arena,
 		.out = &r->sink };
 	struct err why = { 0 };
@@ -537,6 +540,7 @@ run(struct reader *r, struct err *e)
 	r->host_arena = arena_new(READER_HOST_BYTES);
 	r->arena = arena_new(READER_JOB_BYTES);
 	r->packages = packages_new(r->job->root);
+	r->certs = x509memo_new();
 	r->lookup = lookup_new(r->job->root, r->job->mounts, r->packages);
 	buf_init(&r->out, READER_OUT_BYTES);
 	TRY(learn_host(r->job->root, r->job->asset, r->host_arena, &r->host,

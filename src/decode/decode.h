@@ -23,6 +23,8 @@
 
 struct peek;
 
+struct x509memo;
+
 struct decode_in {
 	struct str bytes; /* the file, whole */
 	const struct file *file;
@@ -32,6 +34,7 @@ struct decode_in {
 	const struct pick *picks; /* the place's; NULL: none */
 	struct str fp_key;        /* key of the fingerprints, 32 bytes */
 	struct peek *peek;        /* asks for other files; NULL: none */
+	struct x509memo *certs;   /* read before; NULL: none */
 	struct arena *job;
 	struct sink *out;
 };

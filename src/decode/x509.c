@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 
 #include "base/digest.h"
+#include "decode/x509memo.h"
 #include "decode/x509name.h"
 
 /* Longest serial number taken, bytes; RFC 5280 section 4.1.2.2 allows 20. */
@@ -482,7 +483,7 @@ x509_put_in(const struct decode_in *in, struct str der,
 	struct rec r;
 	bool anchor;
 
-	TRY(x509_read(der, in->job, &x, e));
+	TRY(x509memo_read(in->certs, der, in->job, &x, e));
 	if (out != NULL)
 		*out = x;
 	anchor = how->trusted || x509_anchor(&x);
