@@ -16,6 +16,7 @@
 #include "decode/lone.h"
 #include "decode/mcp.h"
 #include "decode/netrc.h"
+#include "decode/openvpn.h"
 #include "decode/passwd.h"
 #include "decode/pem.h"
 #include "decode/pgpass.h"
@@ -48,6 +49,7 @@ const struct decoder *const decode_list[] = {
 	&decode_lone,
 	&decode_mcp,
 	&decode_netrc,
+	&decode_openvpn,
 	&decode_passwd,
 	&decode_pem,
 	&decode_pgpass,
