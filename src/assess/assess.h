@@ -28,6 +28,10 @@ enum check_state {
 #define CHECK_PARAMS_MAX 8
 #define CHECK_NEEDS_MAX  16
 
+/* Greatest value of a parameter, and with a minus the least: seconds of 31,000
+ * years fit. */
+#define CHECK_PARAM_MAX INT64_C(1000000000000)
+
 /* A check: the head of its file, and the statement. */
 struct check {
 	const char *file;            /* for errors */
@@ -58,8 +62,38 @@ struct check {
 int assess_check_parse(const char *name, struct str text, struct arena *a,
     struct check *out, struct err *e) MU_MUST_CHECK;
 
-/** assess_checks(n): all checks compiled in, by id; ${n} says how many. */
+/** assess_checks(n): all checks compiled in and added, by id; ${n} says how
+ * many. It holds until the next assess_add(). */
 const struct check *assess_checks(size_t *n);
+
+/**
+ * assess_add(name, text, e):
+ * Take a user's own check, the file ${name} with ${text}, both of which are
+ * copied, into assess_checks(). Its id must be the file's name without ".sql".
+ *
+ * Errors: MU_EFORMAT ("name:line: ..."; an id that is there, or that begins
+ * with "MUS-", which is Muster's own), MU_ELIMIT.
+ */
+int assess_add(const char *name, struct str text, struct err *e) MU_MUST_CHECK;
+
+/**
+ * assess_set(check, param, value, e):
+ * Give the parameter ${param} of the check ${check} another value.
+ *
+ * Errors: MU_ENOTFOUND (no such check or parameter; the text says which),
+ * MU_EFORMAT (a value no parameter may have).
+ */
+int assess_set(struct str check, struct str param, int64_t value,
+    struct err *e) MU_MUST_CHECK;
+
+/**
+ * assess_try(e):
+ * Run the checks that were added over an empty register, so that one that
+ * cannot run is known before anything is done.
+ *
+ * Errors: as assess_run_checks.
+ */
+int assess_try(struct err *e) MU_MUST_CHECK;
 
 struct assess_summary {
 	int64_t pass, fail, na, not_assessed; /* check times asset */

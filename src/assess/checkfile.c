@@ -2,8 +2,6 @@
 
 #include "base/buf.h"
 
-#define PARAM_MAX 1000000000000 /* seconds of 31,000 years fit */
-
 /* Parameters that grade a finding in assess and need not be in the SQL. */
 static const char *const grading[] = { "critical_below", "critical_days",
 	"fresh_days", "high_below", "high_days" };
@@ -126,7 +124,8 @@ read_param(struct reader *r, struct str v, struct err *e)
 	if (name.n == 0 || str_eq(name, STR("now")) || !str_starts(v, STR("=")))
 		return BAD(r, e, "a parameter is 'name = number  (help)'");
 	(void)str_cut(str_skip(v, 1), '(', &number, &help);
-	if (!str_i64(str_trim(number), -PARAM_MAX, PARAM_MAX, &value))
+	if (!str_i64(str_trim(number), -CHECK_PARAM_MAX, CHECK_PARAM_MAX,
+		&value))
 		return BAD(r, e, "'" STR_FMT "' has no whole number",
 		    STR_ARG(name));
 	if (!str_ends(help, STR(")")) || help.n < 2)

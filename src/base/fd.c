@@ -52,24 +52,63 @@ fd_read_all(int fd, struct buf *out, struct err *e)
 	}
 }
 
+static int
+fd_open_file(int dir, const char *path, const char *name, int *out,
+    struct err *e)
+{
+	AUTO(fd) int fd = -1;
+	struct stat st;
+
+	fd = openat(dir, path,
+	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return err_sys(e, errno, "%s", name);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, MU_EUNSUPPORTED, "%s: not a regular file",
+		    name);
+	*out = fd;
+	fd = -1;
+	return MU_OK;
+}
+
 int
 fd_read_file(int dir, const char *path, struct buf *out, struct err *e)
 {
 	AUTO(fd) int fd = -1;
-	struct stat st;
 	int r;
 
-	fd = openat(dir, path,
-	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0)
-		return err_sys(e, errno, "%s", path);
-	if (fstat(fd, &st) < 0)
-		return err_sys(e, errno, "%s", path);
-	if (!S_ISREG(st.st_mode))
-		return err_set(e, MU_EUNSUPPORTED, "%s: not a regular file",
-		    path);
+	TRY(fd_open_file(dir, path, path, &fd, e));
 	r = fd_read_all(fd, out, e);
 	return r < 0 ? err_wrap(e, "%s", path) : r;
+}
+
+int
+fd_is_ours(int fd, const char *name, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_sys(e, errno, "%s", name);
+	if ((st.st_uid != 0 && st.st_uid != geteuid()) ||
+	    (st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return err_set(e, MU_EDENIED,
+		    "%s: must belong to root or to you, and nobody else may "
+		    "write it",
+		    name);
+	return MU_OK;
+}
+
+int
+fd_read_ours(int dir, const char *path, const char *name, struct buf *out,
+    struct err *e)
+{
+	AUTO(fd) int fd = -1;
+	int r;
+
+	TRY(fd_open_file(dir, path, name, &fd, e));
+	TRY(fd_is_ours(fd, name, e));
+	r = fd_read_all(fd, out, e);
+	return r < 0 ? err_wrap(e, "%s", name) : r;
 }
 
 int

@@ -42,6 +42,25 @@ int fd_read_file(int dir, const char *path, struct buf *out,
     struct err *e) MU_MUST_CHECK;
 
 /**
+ * fd_is_ours(fd, name, e):
+ * See that what ${fd} is open on belongs to root or to the caller, and that
+ * nobody else may write it; ${name} is for the error.
+ *
+ * Errors: MU_EDENIED, MU_ESYSTEM.
+ */
+int fd_is_ours(int fd, const char *name, struct err *e) MU_MUST_CHECK;
+
+/**
+ * fd_read_ours(dir, path, name, out, e):
+ * fd_read_file() for a file that tells Muster what to do: fd_is_ours() must
+ * hold. ${name} stands for it in errors.
+ *
+ * Errors: as fd_read_file and fd_is_ours.
+ */
+int fd_read_ours(int dir, const char *path, const char *name, struct buf *out,
+    struct err *e) MU_MUST_CHECK;
+
+/**
  * fd_write_all(fd, s, e):
  * Write all of ${s}.
  *

@@ -84,6 +84,16 @@ const struct opt cmd_opts_clock[] = {
 	{ .name = NULL },
 };
 
+const struct opt cmd_opts_config[] = {
+	{ .name = "config",
+	    .kind = OPT_STR,
+	    .at = AT(config),
+	    .value = "FILE",
+	    .help = "Read FILE and what is beside it, not "
+		    "/etc/muster/muster.conf" },
+	{ .name = NULL },
+};
+
 size_t
 cmd_tables(const struct cmd *cmd, const struct opt *out[CMD_TABLES_MAX])
 {
@@ -97,6 +107,8 @@ cmd_tables(const struct cmd *cmd, const struct opt *out[CMD_TABLES_MAX])
 		out[n++] = cmd_opts_format;
 	if (cmd != NULL && (cmd->uses & CMD_CLOCK) != 0)
 		out[n++] = cmd_opts_clock;
+	if (cmd != NULL && (cmd->uses & CMD_CONFIG) != 0)
+		out[n++] = cmd_opts_config;
 	out[n++] = cmd_opts_all;
 	out[n] = NULL;
 	return n;

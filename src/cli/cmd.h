@@ -37,7 +37,7 @@ struct cmd_asked {
 	bool all, save_not, rank;
 	struct str data, client, as_of, color, format;
 	struct str root, asset, fp_key, fail_on, kind, owner, check, since;
-	struct str state;
+	struct str state, config;
 	int64_t expiring;
 	struct opt_list output;
 };
@@ -57,12 +57,14 @@ struct cli {
 	bool usage;         /* the error is one of usage */
 	bool reader_left;   /* standard output was closed by its reader */
 	size_t columns;     /* of the terminal; 0 where it is none */
+	const char *places_dir; /* set by config_load(); NULL before */
 };
 
 /* Which shared option tables a command takes. */
 #define CMD_STORE  1u /* --data, --client */
 #define CMD_FORMAT 2u /* --format, --output */
 #define CMD_CLOCK  4u /* --as-of */
+#define CMD_CONFIG 8u /* --config */
 
 struct cmd {
 	const char *name;
@@ -83,10 +85,10 @@ struct cmd {
 
 /* The option tables that commands share; NULL name at the end of each. */
 extern const struct opt cmd_opts_all[], cmd_opts_store[], cmd_opts_format[],
-    cmd_opts_clock[];
+    cmd_opts_clock[], cmd_opts_config[];
 
 /* Most option tables of one command, the NULL included. */
-#define CMD_TABLES_MAX 6
+#define CMD_TABLES_MAX 7
 
 /**
  * cmd_tables(cmd, out):

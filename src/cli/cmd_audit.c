@@ -3,6 +3,7 @@
  */
 
 #include "base/map.h"
+#include "cli/config.h"
 #include "cli/look.h"
 #include "cli/register.h"
 #include "report/audit.h"
@@ -144,6 +145,7 @@ audit_run(struct cli *c, struct err *e)
 	struct store_delta delta;
 	uint64_t at;
 
+	TRY(config_use(c, e));
 	before = map_new(AUDIT_HOSTS_MAX);
 	TRY(audit_store(c, &l, &s, &fp, e));
 	TRY(read_assets(s, &all, audit_on_before, before, e));
@@ -174,7 +176,7 @@ const struct cmd cmd_audit = {
 		    "  sudo muster audit -o report.html\n"
 		    "  muster audit --root /mnt/image --client acme\n",
 	.opts = opts,
-	.uses = CMD_STORE | CMD_FORMAT | CMD_CLOCK,
+	.uses = CMD_STORE | CMD_FORMAT | CMD_CLOCK | CMD_CONFIG,
 	.exits = "0 1 2 3 4 5 130",
 	.run = audit_run,
 };

@@ -2,6 +2,7 @@
  * muster check: judge the register; for timers and pipelines.
  */
 
+#include "cli/config.h"
 #include "cli/register.h"
 #include "report/audit.h"
 
@@ -52,6 +53,7 @@ check_run(struct cli *c, struct err *e)
 	enum severity least;
 	struct store *peek = NULL;
 
+	TRY(config_use(c, e));
 	TRY(register_threshold(c, SEV_HIGH, &least, e));
 	TRY(register_open(c, STORE_READ, &peek, e));
 	store_close(peek);
@@ -78,7 +80,7 @@ const struct cmd cmd_check = {
 	.examples = "  muster check\n"
 		    "  muster check --fail-on critical --format json\n",
 	.opts = opts,
-	.uses = CMD_STORE | CMD_FORMAT | CMD_CLOCK,
+	.uses = CMD_STORE | CMD_FORMAT | CMD_CLOCK | CMD_CONFIG,
 	.exits = "0 1 2 3 4",
 	.run = check_run,
 };

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "cli/config.h"
 #include "cli/register.h"
 #include "collect/collect.h"
 
@@ -134,6 +135,45 @@ doctor_dir(struct doctor *d, struct err *e)
 	return MU_OK;
 }
 
+/* "2 in /etc/muster/checks.d" */
+static int
+doctor_own(struct doctor *d, const char *what, int64_t n, struct str dir,
+    struct err *e)
+{
+	struct str says;
+
+	TRY(arena_fmt(d->c->arena, &says, e, "%lld in " STR_FMT, (long long)n,
+	    STR_ARG(dir)));
+	return doctor_say(d, WELL, what, says, "", e);
+}
+
+/* Which configuration this account gets, and what it changes. */
+static int
+doctor_config(struct doctor *d, struct err *e)
+{
+	struct err why = { 0 };
+	struct config k;
+	struct str says;
+	int r;
+
+	r = config_load(d->c, &k, &why);
+	d->c->usage = false;
+	if (r < 0)
+		return doctor_say(d, DEAD, "configuration", str_from(why.text),
+		    "put it right: muster.conf(5)", e);
+	TRY(arena_fmt(d->c->arena, &says, e, STR_FMT "%s", STR_ARG(k.file),
+	    k.there ? "" : ": not there, nothing is changed"));
+	TRY(doctor_say(d, WELL, "configuration", says, "", e));
+	TRY(doctor_own(d, "more configuration", k.dropins, k.dropins_dir, e));
+	TRY(doctor_own(d, "checks of your own", k.checks, k.checks_dir, e));
+	TRY(doctor_own(d, "places of your own", k.places, k.places_dir, e));
+	if (k.values == 0)
+		return MU_OK;
+	TRY(arena_fmt(d->c->arena, &says, e, "%lld set by the configuration",
+	    (long long)k.values));
+	return doctor_say(d, WELL, "thresholds", says, "", e);
+}
+
 static int
 doctor_key(struct doctor *d, struct err *e)
 {
@@ -183,6 +223,7 @@ doctor_all(struct doctor *d, struct err *e)
 	    e));
 	TRY(doctor_rights(d, e));
 	TRY(doctor_sandbox(d, e));
+	TRY(doctor_config(d, e));
 	TRY(doctor_dir(d, e));
 	TRY(doctor_key(d, e));
 	TRY(doctor_store(d, e));
@@ -208,13 +249,14 @@ const struct cmd cmd_doctor = {
 	.name = "doctor",
 	.line = "say whether Muster itself is well on this machine",
 	.args = "",
-	.about = "Looks at the rights, the sandbox that this kernel gives, the "
-		 "data directory, the\nworkspace key and the register. Each "
-		 "line is ok, warn or fail, with what to do;\nthe exit code is "
-		 "1 where one is fail.",
+	.about =
+	    "Looks at the rights, the sandbox that this kernel gives, the "
+	    "configuration and\nwhere it was read, the data directory, "
+	    "the workspace key and the register. Each\nline is ok, warn or "
+	    "fail, with what to do; the exit code is 1 where one is fail.",
 	.examples = "  muster doctor\n  muster doctor --format json\n",
 	.opts = opts,
-	.uses = CMD_STORE,
+	.uses = CMD_STORE | CMD_CONFIG,
 	.exits = "0 1 2",
 	.run = doctor_run,
 };

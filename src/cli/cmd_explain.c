@@ -3,6 +3,7 @@
  */
 
 #include "base/vis.h"
+#include "cli/config.h"
 #include "cli/register.h"
 #include "report/card.h"
 #include "report/screen.h"
@@ -120,8 +121,10 @@ explain_in_register(struct cli *c, struct err *e)
 static int
 explain_run(struct cli *c, struct err *e)
 {
-	const struct check *k = explain_known(cmd_arg(c, 0));
+	const struct check *k;
 
+	TRY(config_use(c, e));
+	k = explain_known(cmd_arg(c, 0));
 	if (cmd_arg(c, 0).n == 0)
 		return cmd_usage(c, e, "explain needs %s", c->cmd->args);
 	if (k != NULL)
@@ -145,7 +148,7 @@ const struct cmd cmd_explain = {
 	    "its severity was graded by.",
 	.examples = "  muster explain MUS-SSH-003\n"
 		    "  muster explain ab12cd34\n",
-	.uses = CMD_STORE | CMD_CLOCK,
+	.uses = CMD_STORE | CMD_CLOCK | CMD_CONFIG,
 	.args_min = 1,
 	.args_max = 1,
 	.exits = "0 1 2 4",

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "cli/config.h"
 #include "cli/look.h"
 #include "cli/register.h"
 #include "decode/obs.h"
@@ -179,6 +180,7 @@ import_run(struct cli *c, struct err *e)
 	struct workspace w;
 	int r;
 
+	TRY(config_use(c, e));
 	TRY(register_find(c, &w, e));
 	TRY(workspace_make(&w, e));
 	TRY(store_open(w.db.p, STORE_WRITE, &s, e));
@@ -202,7 +204,7 @@ const struct cmd cmd_import = {
 		 "another key\nare kept, and joined to no others.",
 	.examples = "  muster import web01.ndjson --client acme\n"
 		    "  ssh web01 muster scan | muster import -\n",
-	.uses = CMD_STORE | CMD_CLOCK,
+	.uses = CMD_STORE | CMD_CLOCK | CMD_CONFIG,
 	.args_min = 1,
 	.args_max = 1,
 	.exits = "0 1 2 4 5",

@@ -2,8 +2,9 @@
  * muster places: where Muster looks, and how it went.
  */
 
+#include "cli/config.h"
 #include "cli/register.h"
-#include "collect/collect.h"
+#include "collect/atlas.h"
 #include "store/read.h"
 
 extern const struct cmd cmd_places;
@@ -117,14 +118,17 @@ places_read(struct places *p, struct err *e)
 static int
 places_run(struct cli *c, struct err *e)
 {
+	AUTO(atlas) struct atlas all = { .n_finders = 0 };
 	struct places p = { .c = c };
-	const struct place *at;
+	size_t i;
 	int r;
 
+	TRY(config_use(c, e));
+	TRY(atlas_load(&all, c->places_dir, e));
 	r = places_read(&p, e);
 	table_init(&p.t, "places", cols, MU_COUNT(cols), "No place is known.");
-	for (at = collect_places; r >= 0 && at->id != NULL; at++)
-		r = places_row(&p, at, e);
+	for (i = 0; r >= 0 && i < all.rows.n; i++)
+		r = places_row(&p, &all.rows.v[i].place, e);
 	if (r >= 0)
 		r = cmd_table(c, &p.t, e);
 	table_done(&p.t);
@@ -141,7 +145,7 @@ const struct cmd cmd_places = {
 		 "made of it: read, partly, unread, or absent from\nthis "
 		 "machine.",
 	.examples = "  muster places\n  muster places --format markdown\n",
-	.uses = CMD_STORE | CMD_FORMAT,
+	.uses = CMD_STORE | CMD_FORMAT | CMD_CONFIG,
 	.exits = "0 1 2 4",
 	.run = places_run,
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "cli/config.h"
 #include "cli/look.h"
 
 extern const struct cmd cmd_scan;
@@ -63,6 +64,7 @@ scan_run(struct cli *c, struct err *e)
 		return cmd_usage(c, e, "ROOT was given twice");
 	if (c->args.n != 0)
 		c->asked.root = c->args.v[0];
+	TRY(config_use(c, e));
 	if (c->asked.fp_key.n != 0) {
 		TRY(look_path(c, c->asked.fp_key, path, e));
 		TRY(workspace_fp_file(path, &fp, e));
@@ -90,7 +92,7 @@ const struct cmd cmd_scan = {
 	    "  muster scan > here.ndjson\n"
 	    "  muster scan /mnt/image --asset web01 | muster import -\n",
 	.opts = opts,
-	.uses = CMD_CLOCK,
+	.uses = CMD_CLOCK | CMD_CONFIG,
 	.args_max = 1,
 	.exits = "0 1 2 4 5 130",
 	.run = scan_run,

@@ -2,6 +2,7 @@
  * muster show: one identity in full.
  */
 
+#include "cli/config.h"
 #include "cli/register.h"
 #include "report/cardjson.h"
 
@@ -38,6 +39,7 @@ show_run(struct cli *c, struct err *e)
 	AUTO(card) struct card card = { 0 };
 	int64_t id;
 
+	TRY(config_use(c, e));
 	TRY(register_open(c, STORE_READ, &s, e));
 	TRY(read_find(s, cmd_arg(c, 0), &id, e));
 	TRY(card_gather(s, id, c->now_s, c->arena, &card, e));
@@ -57,7 +59,7 @@ const struct cmd cmd_show = {
 	.examples = "  muster show ab12cd34\n"
 		    "  muster show www.example.org --format json\n",
 	.opts = opts,
-	.uses = CMD_STORE | CMD_CLOCK,
+	.uses = CMD_STORE | CMD_CLOCK | CMD_CONFIG,
 	.args_min = 1,
 	.args_max = 1,
 	.exits = "0 1 2 4",

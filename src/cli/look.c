@@ -100,6 +100,7 @@ look_run(struct look *l, const struct secret *fp, struct sink *out,
 	TRY(look_root(l->c, root, e));
 	workspace_id(fp, id);
 	o.asset = l->c->asked.asset;
+	o.places_dir = l->c->places_dir;
 	o.fp_key = secret_view(fp);
 	o.fp_key_id = str_from(id);
 	o.ephemeral = l->ephemeral;

@@ -596,33 +596,16 @@ placefile_check(const struct placefile *p, struct err *e)
 }
 
 /* Whether only root and the caller can have written what ${st} is of. */
-static bool
-is_ours(const struct stat *st)
-{
-
-	return (st->st_uid == 0 || st->st_uid == geteuid()) &&
-	       (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
-}
-
 static int
 read_overlay(struct placefile *p, int dir, const char *path, const char *name,
     struct err *e)
 {
-	AUTO(buf) struct buf text;
+	AUTO(buf) struct buf text = { 0 };
 	char full[PLACEFILE_NAME_MAX];
-	struct stat st;
 
 	buf_init(&text, PLACEFILE_BYTES_MAX);
 	(void)snprintf(full, sizeof(full), "%s/%s", path, name);
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return err_sys(e, errno, "%s", full);
-	if (!is_ours(&st))
-		return err_set(e, MU_EDENIED,
-		    "%s: must belong to root or to you, and nobody else may "
-		    "write it",
-		    full);
-	if (fd_read_file(dir, name, &text, e) < 0)
-		return err_wrap(e, "%s", path);
+	TRY(fd_read_ours(dir, name, full, &text, e));
 	return placefile_add(p, full, buf_str(&text), e);
 }
 
@@ -631,19 +614,14 @@ placefile_dir(struct placefile *p, const char *path, struct err *e)
 {
 	AUTO(dirents) struct dirents list = { 0 };
 	AUTO(fd) int dir = -1;
-	struct stat st;
 	size_t i;
 
 	dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0 && errno == ENOENT)
 		return MU_OK;
-	if (dir < 0 || fstat(dir, &st) < 0)
+	if (dir < 0)
 		return err_sys(e, errno, "%s", path);
-	if (!is_ours(&st))
-		return err_set(e, MU_EDENIED,
-		    "%s: must belong to root or to you, and nobody else may "
-		    "write it",
-		    path);
+	TRY(fd_is_ours(dir, path, e));
 	if (dirents_read(&list, dir, e) < 0)
 		return err_wrap(e, "%s", path);
 	for (i = 0; i < list.n; i++)
