@@ -6,6 +6,7 @@
 #include "decode/der.h"
 #include "decode/docker_config.h"
 #include "decode/group.h"
+#include "decode/htpasswd.h"
 #include "decode/ini.h"
 #include "decode/ipsec_secrets.h"
 #include "decode/jks.h"
@@ -16,6 +17,7 @@
 #include "decode/lone.h"
 #include "decode/mcp.h"
 #include "decode/netrc.h"
+#include "decode/nginx.h"
 #include "decode/openvpn.h"
 #include "decode/passwd.h"
 #include "decode/pem.h"
@@ -39,6 +41,7 @@ const struct decoder *const decode_list[] = {
 	&decode_der,
 	&decode_docker_config,
 	&decode_group,
+	&decode_htpasswd,
 	&decode_ini,
 	&decode_ipsec_secrets,
 	&decode_jks,
@@ -49,6 +52,7 @@ const struct decoder *const decode_list[] = {
 	&decode_lone,
 	&decode_mcp,
 	&decode_netrc,
+	&decode_nginx,
 	&decode_openvpn,
 	&decode_passwd,
 	&decode_pem,

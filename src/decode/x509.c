@@ -475,6 +475,17 @@ x509_credential(const struct decode_in *in, const struct x509 *x,
 }
 
 int
+x509_tell(const struct decode_in *in, const struct x509 *x,
+    struct str *identity, struct err *e)
+{
+
+	*identity = STR_NONE;
+	if (!x509_anchor(x))
+		TRY(x509_identity(in, x, identity, e));
+	return x509_credential(in, x, *identity, e);
+}
+
+int
 x509_put_in(const struct decode_in *in, struct str der,
     const struct x509_how *how, size_t block, struct x509 *out, struct err *e)
 {

@@ -72,6 +72,17 @@ int x509_read(struct str der, struct arena *a, struct x509 *out,
 bool x509_anchor(const struct x509 *x);
 
 /**
+ * x509_tell(in, x, identity, e):
+ * Put what ${x} is, without where it lies: its credential and, but for a
+ * certificate authority, its identity, whose key goes to ${identity} ("" for
+ * an authority).
+ *
+ * Errors: MU_ELIMIT; the sink's.
+ */
+int x509_tell(const struct decode_in *in, const struct x509 *x,
+    struct str *identity, struct err *e) MU_MUST_CHECK;
+
+/**
  * x509_put(in, der, block, e):
  * Put the records of one certificate: for a leaf an identity, its credential
  * and a public sighting; for a certificate authority the credential and a
