@@ -428,30 +428,56 @@ unreadable(struct reader *r, struct str path, unsigned depth, int no,
 	    strerrordesc_np(no), e);
 }
 
+/* The head of a file, by one call: less than was asked for is all there is. */
 static int
-on_file(void *cookie, struct str path, unsigned depth, int fd,
-    const struct stat *st, struct err *e)
+glance(struct reader *r, int fd, size_t *got)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, r->bytes, READER_HEAD_BYTES);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	*got = (size_t)n;
+	if (*got > r->touched)
+		r->touched = *got;
+	return 0;
+}
+
+/*
+ * Nearly all files are short and hold nothing: they are opened, read and
+ * closed, and not asked what they are. Where a pipe or a device has taken the
+ * place of a file between the directory and the open, it is read once, without
+ * waiting, and then known for what it is before anything of it is told.
+ */
+static int
+on_file(void *cookie, struct str path, unsigned depth, int fd, struct err *e)
 {
 	struct reader *r = cookie;
 	size_t n = 0;
+	struct stat st;
 	int no;
 
 	r->board->files++;
 	by_path(r, path, depth);
-	if (st->st_size > READER_FILE_MAX)
-		return large(r, path, fd, st, e);
-	no = fill(r, fd, 0, READER_HEAD_BYTES, st->st_size, &n);
+	no = glance(r, fd, &n);
+	by_content(r, str_of(r->bytes, n));
+	if (no == 0 && r->n_try == 0 && n < READER_HEAD_BYTES)
+		return MU_OK;
+	if (fstat(fd, &st) < 0)
+		return unreadable(r, path, depth, errno, e);
+	if (!S_ISREG(st.st_mode))
+		return MU_OK;
+	if (no == 0 && st.st_size > READER_FILE_MAX)
+		return large(r, path, fd, &st, e);
+	if (no == 0 && r->n_try == 0)
+		return MU_OK;
+	if (no == 0)
+		no = fill(r, fd, n, wanted(r), st.st_size, &n);
 	if (no != 0)
 		return unreadable(r, path, depth, -no, e);
-	by_content(r, str_of(r->bytes, n));
-	if (r->n_try == 0)
-		return MU_OK;
-	if (n == READER_HEAD_BYTES) {
-		no = fill(r, fd, n, wanted(r), st->st_size, &n);
-		if (no != 0)
-			return unreadable(r, path, depth, -no, e);
-	}
-	TRY(decode_all(r, path, fd, st, n, e));
+	TRY(decode_all(r, path, fd, &st, n, e));
 	shrink(r);
 	return MU_OK;
 }

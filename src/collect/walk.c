@@ -352,16 +352,11 @@ static int
 take_file(struct walk *w, const char *name, struct err *e)
 {
 	AUTO(fd) int fd = -1;
-	struct stat st;
 
 	fd = open_at(w, w->levels[w->depth].fd, name, 0);
 	if (fd < 0)
 		return gap_errno(w, false, errno, e);
-	if (fstat(fd, &st) < 0)
-		return gap_errno(w, false, errno, e);
-	if (!S_ISREG(st.st_mode))
-		return MU_OK;
-	return w->ops->file(w->cookie, path_of(w), w->depth, fd, &st, e);
+	return w->ops->file(w->cookie, path_of(w), w->depth, fd, e);
 }
 
 /* Some file systems do not say in the directory what an entry is. */

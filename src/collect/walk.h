@@ -42,11 +42,13 @@ struct walk_ops {
 	 */
 	void (*begin)(void *cookie, struct str path);
 	/**
-	 * file(cookie, path, depth, fd, st, e): a regular file, open for
-	 * reading. ${depth} is that of its directory. The walk closes ${fd}.
+	 * file(cookie, path, depth, fd, e): a regular file, open for reading
+	 * without waiting. ${depth} is that of its directory. The walk closes
+	 * ${fd}. Something else may have taken the file's place since the
+	 * directory was read: who hands on what it holds is to ask fstat(2).
 	 */
 	int (*file)(void *cookie, struct str path, unsigned depth, int fd,
-	    const struct stat *st, struct err *e);
+	    struct err *e);
 	/**
 	 * gap(cookie, path, depth, dir, why, text, e): what could not be read.
 	 * ${dir}: all below ${path} is hidden; else it is a file of the

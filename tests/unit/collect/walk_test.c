@@ -18,6 +18,7 @@
 struct seen {
 	struct buf b;
 	const char *vanish; /* unlinked when the walk begins */
+	const char *swap;   /* and this made a FIFO */
 	int stop;           /* files until file() fails; 0: never */
 };
 
@@ -40,19 +41,29 @@ on_enter(void *cookie, struct str path, unsigned depth, struct err *e)
 	say(s, "d", path);
 	if (s->vanish != NULL && path.n == 0)
 		assert_int_equal(unlink(s->vanish), 0);
+	if (s->swap != NULL && path.n == 0) {
+		assert_int_equal(unlink(s->swap), 0);
+		assert_int_equal(mkfifo(s->swap, 0600), 0);
+	}
 	return MU_OK;
 }
 
 static int
-on_file(void *cookie, struct str path, unsigned depth, int fd,
-    const struct stat *st, struct err *e)
+on_file(void *cookie, struct str path, unsigned depth, int fd, struct err *e)
 {
 	struct seen *s = cookie;
+	struct stat st;
 	char c;
 
 	(void)depth;
-	assert_true(S_ISREG(st->st_mode));
-	assert_int_equal(read(fd, &c, 1), st->st_size > 0 ? 1 : 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	if (s->swap != NULL && str_eq(path, STR("swapped"))) {
+		assert_true(S_ISFIFO(st.st_mode));
+		assert_int_equal(read(fd, &c, 1), 0);
+	} else {
+		assert_true(S_ISREG(st.st_mode));
+		assert_int_equal(read(fd, &c, 1), st.st_size > 0 ? 1 : 0);
+	}
 	say(s, "f", path);
 	if (s->stop != 0 && --s->stop == 0)
 		return err_set(e, MU_ECONFLICT, "enough");
@@ -277,6 +288,23 @@ walk__takes_what_vanishes_for_never_there(void **state)
 	buf_free(&s.b);
 }
 
+/* A pipe where the directory had a file: opened without waiting. */
+static void
+walk__does_not_wait_for_what_took_a_files_place(void **state)
+{
+	struct seen s = { 0 };
+	char path[100];
+
+	(void)state;
+	put("a");
+	put("swapped");
+	(void)snprintf(path, sizeof(path), "%s", at("swapped"));
+	s.swap = path;
+	assert_int_equal(walk(&s, ""), MU_OK);
+	assert_str(buf_str(&s.b), "d \nf a\nf swapped\n");
+	buf_free(&s.b);
+}
+
 static void
 walk__bears_long_names_and_bounds_depth_and_path(void **state)
 {
@@ -384,6 +412,7 @@ main(void)
 		WALK_TEST(walk__can_begin_after_any_path),
 		WALK_TEST(walk__says_what_it_may_not_read),
 		WALK_TEST(walk__takes_what_vanishes_for_never_there),
+		WALK_TEST(walk__does_not_wait_for_what_took_a_files_place),
 		WALK_TEST(walk__bears_long_names_and_bounds_depth_and_path),
 		WALK_TEST(walk__stops_when_its_taker_fails),
 		WALK_TEST(walk__passes_over_kernel_mounts_and_bind_loops),
