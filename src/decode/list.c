@@ -5,6 +5,7 @@
 #include "decode/crontab.h"
 #include "decode/der.h"
 #include "decode/docker_config.h"
+#include "decode/fstab.h"
 #include "decode/group.h"
 #include "decode/htpasswd.h"
 #include "decode/ini.h"
@@ -22,7 +23,9 @@
 #include "decode/passwd.h"
 #include "decode/pem.h"
 #include "decode/pgpass.h"
+#include "decode/phpset.h"
 #include "decode/pkcs12.h"
+#include "decode/postfix.h"
 #include "decode/ppk.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
@@ -40,6 +43,7 @@ const struct decoder *const decode_list[] = {
 	&decode_crontab,
 	&decode_der,
 	&decode_docker_config,
+	&decode_fstab,
 	&decode_group,
 	&decode_htpasswd,
 	&decode_ini,
@@ -57,7 +61,9 @@ const struct decoder *const decode_list[] = {
 	&decode_passwd,
 	&decode_pem,
 	&decode_pgpass,
+	&decode_phpset,
 	&decode_pkcs12,
+	&decode_postfix,
 	&decode_ppk,
 	&decode_shadow,
 	&decode_ssh_public,

@@ -1,0 +1,10 @@
+#include "decode/fstab.h"
+
+#include "fuzz.h"
+
+void
+fuzz_one(struct str in)
+{
+
+	fuzz_decoder(&decode_fstab, in, "etc/fstab");
+}
