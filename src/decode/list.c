@@ -1,3 +1,4 @@
+#include "decode/apache.h"
 #include "decode/authorized_keys.h"
 #include "decode/blocks.h"
 #include "decode/colons.h"
@@ -36,6 +37,7 @@
 #include "decode/yamlpick.h"
 
 const struct decoder *const decode_list[] = {
+	&decode_apache,
 	&decode_authorized_keys,
 	&decode_blocks,
 	&decode_colons,

@@ -11,9 +11,9 @@
 #include "decode/nginx.h"
 
 #include "decode/nginxlex.h"
-#include "decode/nginxsite.h"
 #include "decode/peek.h"
 #include "decode/websecret.h"
+#include "decode/website.h"
 
 /* Where a directive stands: only some blocks are of interest. */
 enum nginx_block {
@@ -36,8 +36,8 @@ struct nginx_at {
 	const struct decode_in *in;
 	struct nginxlex *lex;
 	enum nginx_block block;
-	struct nginxsite_top *top;
-	struct nginxsite *site;
+	struct website_top *top;
+	struct website *site;
 };
 
 /* A directive: where it stands and its words without its name, which are gone
@@ -72,7 +72,7 @@ nginx_server_name(struct nginx *p, const struct nginx_at *t,
 	if (t->block != NGINX_SERVER)
 		return MU_OK;
 	for (i = 0; i < s->n; i++)
-		TRY(nginxsite_name(t->site, s->v[i], p->web.in->job, e));
+		TRY(website_name(t->site, s->v[i], p->web.in->job, e));
 	return MU_OK;
 }
 
@@ -83,7 +83,7 @@ nginx_listen(struct nginx *p, const struct nginx_at *t,
 
 	if (t->block != NGINX_SERVER)
 		return MU_OK;
-	return nginxsite_listen(t->site, s->v, s->n, p->web.in->job, e);
+	return website_listen(t->site, s->v, s->n, p->web.in->job, e);
 }
 
 static bool
@@ -109,9 +109,9 @@ nginx_ssl(struct nginx *p, const struct nginx_at *t, const struct nginx_said *s,
 /* What names a file or holds a secret, one row for each directive. */
 static int
 nginx_keep(struct nginx *p, const struct nginx_at *t,
-    const struct nginx_said *s, enum nginxsite_what what, struct err *e)
+    const struct nginx_said *s, enum website_what what, struct err *e)
 {
-	struct nginxsite_item item = { .what = what, .at = s->at };
+	struct website_item item = { .what = what, .at = s->at };
 
 	if (t->site == NULL || s->v[0].n == 0)
 		return MU_OK;
@@ -120,7 +120,7 @@ nginx_keep(struct nginx *p, const struct nginx_at *t,
 		return web_gap(&p->web, &s->at, GAP_UNSUPPORTED, e,
 		    "which file it is, is decided for each connection");
 	TRY(nginx_path(p, s->v[0], &item.path, e));
-	return nginxsite_keep(t->site, &item, p->web.in->job, e);
+	return website_keep(t->site, &item, p->web.in->job, e);
 }
 
 static int
@@ -128,7 +128,7 @@ nginx_certificate(struct nginx *p, const struct nginx_at *t,
     const struct nginx_said *s, struct err *e)
 {
 
-	return nginx_keep(p, t, s, NGINXSITE_CERT, e);
+	return nginx_keep(p, t, s, WEBSITE_CERT, e);
 }
 
 static int
@@ -136,7 +136,7 @@ nginx_client(struct nginx *p, const struct nginx_at *t,
     const struct nginx_said *s, struct err *e)
 {
 
-	return nginx_keep(p, t, s, NGINXSITE_CLIENT, e);
+	return nginx_keep(p, t, s, WEBSITE_CLIENT, e);
 }
 
 static int
@@ -144,7 +144,7 @@ nginx_trusted(struct nginx *p, const struct nginx_at *t,
     const struct nginx_said *s, struct err *e)
 {
 
-	return nginx_keep(p, t, s, NGINXSITE_TRUSTED, e);
+	return nginx_keep(p, t, s, WEBSITE_TRUSTED, e);
 }
 
 static int
@@ -341,12 +341,12 @@ nginx_enter(struct nginx *p, struct nginx_at *t, struct str name, struct err *e)
 		for (i = 0; i < MU_COUNT(tops); i++)
 			if (str_eq(name, str_from(tops[i]))) {
 				t->block = NGINX_TOP;
-				return nginxsite_top(&t->top, &t->site,
+				return website_top(&t->top, &t->site,
 				    p->web.in->job, e);
 			}
 	if (t->block == NGINX_TOP && str_eq(name, STR("server"))) {
 		t->block = NGINX_SERVER;
-		return nginxsite_server(t->top, &t->site, p->web.in->job, e);
+		return website_server(t->top, &t->site, p->web.in->job, e);
 	}
 	for (i = 0; i < MU_COUNT(inner); i++)
 		if ((t->block == NGINX_SERVER || t->block == NGINX_INNER) &&
@@ -388,7 +388,7 @@ nginx_nested(struct nginx *p, const struct nginx_at *t, size_t line,
 	r = nginx_body(p, &in, true, e);
 	p->depth--;
 	if (r >= 0 && t->block == NGINX_MAIN && in.block == NGINX_TOP)
-		TRY(nginxsite_tell(in.top, &p->web, e));
+		TRY(website_tell(in.top, &p->web, e));
 	return r;
 }
 

@@ -1,11 +1,11 @@
-#include "decode/nginxsite.h"
+#include "decode/website.h"
 
 #include <stdlib.h>
 
-#define NGINXSITE_ADDRESSES_MAX 65536
+#define WEBSITE_ADDRESSES_MAX 65536
 
 static int
-nginxsite_room(struct arena *a, size_t size, void *out, struct err *e)
+website_room(struct arena *a, size_t size, void *out, struct err *e)
 {
 	void **p = out;
 
@@ -16,11 +16,11 @@ nginxsite_room(struct arena *a, size_t size, void *out, struct err *e)
 }
 
 int
-nginxsite_top(struct nginxsite_top **top, struct nginxsite **all,
-    struct arena *a, struct err *e)
+website_top(struct website_top **top, struct website **all, struct arena *a,
+    struct err *e)
 {
 
-	TRY(nginxsite_room(a, sizeof(**top), top, e));
+	TRY(website_room(a, sizeof(**top), top, e));
 	(*top)->last = &(*top)->servers;
 	*all = &(*top)->all;
 	(*all)->last = &(*all)->items;
@@ -28,11 +28,11 @@ nginxsite_top(struct nginxsite_top **top, struct nginxsite **all,
 }
 
 int
-nginxsite_server(struct nginxsite_top *top, struct nginxsite **out,
-    struct arena *a, struct err *e)
+website_server(struct website_top *top, struct website **out, struct arena *a,
+    struct err *e)
 {
 
-	TRY(nginxsite_room(a, sizeof(**out), out, e));
+	TRY(website_room(a, sizeof(**out), out, e));
 	(*out)->last = &(*out)->items;
 	*top->last = *out;
 	top->last = &(*out)->next;
@@ -40,25 +40,24 @@ nginxsite_server(struct nginxsite_top *top, struct nginxsite **out,
 }
 
 int
-nginxsite_name(struct nginxsite *s, struct str name, struct arena *a,
-    struct err *e)
+website_name(struct website *s, struct str name, struct arena *a, struct err *e)
 {
-	struct nginxsite_text *t;
+	struct website_text *t;
 
-	TRY(nginxsite_room(a, sizeof(*t), &t, e));
-	*t = (struct nginxsite_text){ name, s->names };
+	TRY(website_room(a, sizeof(*t), &t, e));
+	*t = (struct website_text){ name, s->names };
 	s->names = t;
 	s->n_names++;
 	return MU_OK;
 }
 
 int
-nginxsite_keep(struct nginxsite *s, const struct nginxsite_item *item,
+website_keep(struct website *s, const struct website_item *item,
     struct arena *a, struct err *e)
 {
-	struct nginxsite_item *own;
+	struct website_item *own;
 
-	TRY(nginxsite_room(a, sizeof(*own), &own, e));
+	TRY(website_room(a, sizeof(*own), &own, e));
 	*own = *item;
 	own->next = NULL;
 	*s->last = own;
@@ -66,8 +65,24 @@ nginxsite_keep(struct nginxsite *s, const struct nginxsite_item *item,
 	return MU_OK;
 }
 
+void
+website_forget(struct website *s, enum website_what what)
+{
+	struct website_item *i = s->items;
+
+	s->items = NULL;
+	s->last = &s->items;
+	for (; i != NULL; i = i->next) {
+		if (i->what == what)
+			continue;
+		*s->last = i;
+		s->last = &i->next;
+	}
+	*s->last = NULL;
+}
+
 static bool
-nginxsite_digits(struct str s)
+website_digits(struct str s)
 {
 	size_t i;
 
@@ -79,7 +94,7 @@ nginxsite_digits(struct str s)
 
 /* "443", "10.0.0.1:443", "[::]:443", "name", "unix:/x": where, and its port. */
 static int
-nginxsite_where(struct str s, struct nginxsite_listen *l, struct arena *a,
+website_where(struct str s, struct website_listen *l, struct arena *a,
     struct err *e)
 {
 	size_t colon = str_rchr(s, ':'), bracket = str_rchr(s, ']');
@@ -89,7 +104,7 @@ nginxsite_where(struct str s, struct nginxsite_listen *l, struct arena *a,
 		return MU_OK;
 	}
 	l->port = STR("80");
-	if (nginxsite_digits(s)) {
+	if (website_digits(s)) {
 		l->port = s;
 		s = STR("*");
 	} else if (colon != SIZE_MAX &&
@@ -104,16 +119,16 @@ nginxsite_where(struct str s, struct nginxsite_listen *l, struct arena *a,
 }
 
 int
-nginxsite_listen(struct nginxsite *s, const struct str *v, size_t n,
+website_listen(struct website *s, const struct str *v, size_t n,
     struct arena *a, struct err *e)
 {
-	struct nginxsite_listen *l;
+	struct website_listen *l;
 	size_t i;
 
 	if (n == 0)
 		return MU_OK;
-	TRY(nginxsite_room(a, sizeof(*l), &l, e));
-	TRY(nginxsite_where(v[0], l, a, e));
+	TRY(website_room(a, sizeof(*l), &l, e));
+	TRY(website_where(v[0], l, a, e));
 	for (i = 1; i < n; i++)
 		l->tls = l->tls || str_eq(v[i], STR("ssl")) ||
 			 str_eq(v[i], STR("quic"));
@@ -123,7 +138,7 @@ nginxsite_listen(struct nginxsite *s, const struct str *v, size_t n,
 }
 
 static int
-nginxsite_order(const void *a, const void *b)
+website_order(const void *a, const void *b)
 {
 	const struct str *x = a, *y = b;
 
@@ -134,7 +149,7 @@ nginxsite_order(const void *a, const void *b)
 
 /* Whether a server has TLS at ${l}: itself, by the address, or by "ssl on". */
 static bool
-nginxsite_tls(const struct nginxsite_listen *l, bool on, const struct map *tls)
+website_tls(const struct website_listen *l, bool on, const struct map *tls)
 {
 	uint64_t any;
 
@@ -143,23 +158,23 @@ nginxsite_tls(const struct nginxsite_listen *l, bool on, const struct map *tls)
 
 /* "443, 8443": where ${s} has TLS; false where it has none. */
 static bool
-nginxsite_ports(const struct nginxsite *s, bool on, const struct map *tls,
+website_ports(const struct website *s, bool on, const struct map *tls,
     struct buf *out)
 {
-	struct str v[NGINXSITE_PORTS_MAX];
-	const struct nginxsite_listen *l;
+	struct str v[WEBSITE_PORTS_MAX];
+	const struct website_listen *l;
 	size_t i, n = 0;
 	bool any = on && s->listens == NULL;
 
 	for (l = s->listens; l != NULL; l = l->next) {
-		if (!nginxsite_tls(l, on, tls))
+		if (!website_tls(l, on, tls))
 			continue;
 		any = true;
 		if (l->port.n != 0 && n < MU_COUNT(v))
 			v[n++] = web_head(l->port, 16);
 	}
 	if (n != 0)
-		qsort(v, n, sizeof(*v), nginxsite_order);
+		qsort(v, n, sizeof(*v), website_order);
 	for (i = 0; i < n; i++) {
 		if (i != 0 && str_eq(v[i], v[i - 1]))
 			continue;
@@ -170,13 +185,13 @@ nginxsite_ports(const struct nginxsite *s, bool on, const struct map *tls,
 }
 
 static int
-nginxsite_site(const struct nginxsite *s, struct arena *a,
-    struct web_site **out, struct err *e)
+website_site(const struct website *s, struct arena *a, struct web_site **out,
+    struct err *e)
 {
-	const struct nginxsite_text *t;
+	const struct website_text *t;
 	struct str *names;
 
-	TRY(nginxsite_room(a, sizeof(**out), out, e));
+	TRY(website_room(a, sizeof(**out), out, e));
 	names = arena_take(a, s->n_names + 1, sizeof(*names));
 	if (names == NULL)
 		return err_set(e, MU_ELIMIT, "no room for the names");
@@ -188,33 +203,33 @@ nginxsite_site(const struct nginxsite *s, struct arena *a,
 
 /* The items of ${from} that are ${cert}ificates, or that are not, for ${site}. */
 static int
-nginxsite_items(const struct nginxsite *from, bool cert,
+website_items(const struct website *from, bool cert,
     const struct web_site *site, struct web *w, struct err *e)
 {
 	static const enum web_how how[] = { WEB_SERVES, WEB_CLIENT,
 		WEB_TRUSTS };
-	const struct nginxsite_item *i;
+	const struct website_item *i;
 
 	for (i = from->items; i != NULL; i = i->next)
-		if ((i->what == NGINXSITE_CERT) == cert)
+		if ((i->what == WEBSITE_CERT) == cert)
 			TRY(web_add(w, &i->at, i->path, how[i->what], site,
-			    NULL, e));
+			    i->note, e));
 	return MU_OK;
 }
 
 static bool
-nginxsite_has_cert(const struct nginxsite *s)
+website_has_cert(const struct website *s)
 {
-	const struct nginxsite_item *i;
+	const struct website_item *i;
 
 	for (i = s->items; i != NULL; i = i->next)
-		if (i->what == NGINXSITE_CERT)
+		if (i->what == WEBSITE_CERT)
 			return true;
 	return false;
 }
 
 static int
-nginxsite_tell_one(const struct nginxsite_top *top, const struct nginxsite *s,
+website_tell_one(const struct website_top *top, const struct website *s,
     const struct map *tls, struct web *w, struct err *e)
 {
 	enum tri said = s->tls != TRI_UNKNOWN ? s->tls : top->all.tls;
@@ -222,43 +237,42 @@ nginxsite_tell_one(const struct nginxsite_top *top, const struct nginxsite *s,
 	struct web_site *site;
 	bool used;
 
-	TRY(nginxsite_site(s, w->in->job, &site, e));
-	buf_init(&ports, NGINXSITE_PORTS_MAX * 32);
-	used = nginxsite_ports(s, said == TRI_YES, tls, &ports);
+	TRY(website_site(s, w->in->job, &site, e));
+	buf_init(&ports, WEBSITE_PORTS_MAX * 32);
+	used = website_ports(s, said == TRI_YES, tls, &ports);
 	TRY(arena_str(w->in->job, buf_str(&ports), &site->ports, e));
-	TRY(nginxsite_items(s, false, site, w, e));
+	TRY(website_items(s, false, site, w, e));
 	if (!used)
 		return MU_OK;
-	return nginxsite_items(nginxsite_has_cert(s) ? s : &top->all, true,
-	    site, w, e);
+	return website_items(website_has_cert(s) ? s : &top->all, true, site, w,
+	    e);
 }
 
 /* The addresses with TLS, of all servers. */
 static int
-nginxsite_addresses(const struct nginxsite_top *top, struct map *tls,
-    struct err *e)
+website_addresses(const struct website_top *top, struct map *tls, struct err *e)
 {
-	const struct nginxsite_listen *l;
-	const struct nginxsite *s;
+	const struct website_listen *l;
+	const struct website *s;
 
 	for (s = top->servers; s != NULL; s = s->next)
 		for (l = s->listens; l != NULL; l = l->next)
 			if (l->tls && map_put(tls, l->where, 1, NULL) < 0)
 				return err_set(e, MU_ELIMIT,
 				    "more than %d addresses",
-				    NGINXSITE_ADDRESSES_MAX);
+				    WEBSITE_ADDRESSES_MAX);
 	return MU_OK;
 }
 
 int
-nginxsite_tell(struct nginxsite_top *top, struct web *w, struct err *e)
+website_tell(struct website_top *top, struct web *w, struct err *e)
 {
-	AUTO(map) struct map *tls = map_new(NGINXSITE_ADDRESSES_MAX);
-	const struct nginxsite *s;
+	AUTO(map) struct map *tls = map_new(WEBSITE_ADDRESSES_MAX);
+	const struct website *s;
 
-	TRY(nginxsite_addresses(top, tls, e));
-	TRY(nginxsite_items(&top->all, false, NULL, w, e));
+	TRY(website_addresses(top, tls, e));
+	TRY(website_items(&top->all, false, NULL, w, e));
 	for (s = top->servers; s != NULL; s = s->next)
-		TRY(nginxsite_tell_one(top, s, tls, w, e));
+		TRY(website_tell_one(top, s, tls, w, e));
 	return MU_OK;
 }
