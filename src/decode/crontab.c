@@ -13,11 +13,15 @@
 #include <stdio.h>
 
 #include "base/digest.h"
+#include "decode/cmdline.h"
 #include "decode/hostinfo.h"
 #include "decode/lines.h"
 
 #define CRONTAB_OWNER_PCT 60
 #define CRONTAB_NAME_MAX  64
+
+/* Most secrets that lines "NAME = value" give to the jobs below them. */
+#define CRONTAB_SETTINGS_MAX 16
 
 enum crontab_shape {
 	CRONTAB_SYSTEM,
@@ -34,6 +38,8 @@ struct crontab {
 	struct str mailto; /* as set by the lines above, or "" */
 	enum crontab_shape shape;
 	size_t jobs;
+	struct str settings[CRONTAB_SETTINGS_MAX]; /* keys of secrets */
+	size_t n_settings;
 };
 
 static enum crontab_shape
@@ -182,6 +188,23 @@ crontab_edge(struct crontab *c, struct str job, const struct account *user,
 	return decode_put(c->in, &r, e);
 }
 
+/* The secrets of a job's command, and those that the lines above set for it. */
+static int
+crontab_secrets(struct crontab *c, const struct rec_identity *job,
+    struct str command, struct err *e)
+{
+	struct cmdline of = { CMDWORD_CRON, job->name, job->key, c->lines.at };
+	size_t i;
+
+	if (c->shape == CRONTAB_SCRIPT)
+		return MU_OK;
+	if (c->shape == CRONTAB_ANACRON)
+		of.style = CMDWORD_SHELL;
+	for (i = 0; i < c->n_settings; i++)
+		TRY(cmdline_edge(c->in, c->settings[i], &of, e));
+	return cmdline_secrets(c->in, command, &of, e);
+}
+
 static int
 crontab_job(struct crontab *c, struct str name, struct str command,
     struct err *e)
@@ -209,7 +232,8 @@ crontab_job(struct crontab *c, struct str name, struct str command,
 	if (user != NULL)
 		r.identity.privileged = user->uid == 0 ? TRI_YES : TRI_NO;
 	TRY(decode_put(c->in, &r, e));
-	return crontab_edge(c, r.identity.key, user, e);
+	TRY(crontab_edge(c, r.identity.key, user, e));
+	return crontab_secrets(c, &r.identity, command, e);
 }
 
 static struct str
@@ -252,6 +276,21 @@ crontab_mail(struct crontab *c, struct str value)
 			    !str_utf8(value) || str_has_nul(value) ?
 			STR_NONE :
 			value;
+}
+
+/* A variable for the jobs below; it may be a secret. */
+static int
+crontab_set(struct crontab *c, struct str name, struct str value, struct err *e)
+{
+	struct cmdline of = { .name = c->in->file->path, .line = c->lines.at };
+	struct str key;
+
+	if (str_eq(name, STR("MAILTO")))
+		crontab_mail(c, value);
+	TRY(cmdline_setting(c->in, name, value, &of, &key, e));
+	if (key.n != 0 && c->n_settings < CRONTAB_SETTINGS_MAX)
+		c->settings[c->n_settings++] = key;
+	return MU_OK;
 }
 
 /* Take the fields of time off ${line}: five, or one that begins with "@". */
@@ -301,11 +340,8 @@ crontab_line(struct crontab *c, struct str line, struct err *e)
 	line = str_trim(line);
 	if (line.n == 0 || line.p[0] == '#')
 		return MU_OK;
-	if (crontab_setting(line, &name, &value)) {
-		if (str_eq(name, STR("MAILTO")))
-			crontab_mail(c, value);
-		return MU_OK;
-	}
+	if (crontab_setting(line, &name, &value))
+		return crontab_set(c, name, value, e);
 	/* A dash before the minutes keeps cron from logging. */
 	if (line.p[0] == '-')
 		line = str_skip(line, 1);
@@ -359,7 +395,7 @@ crontab_read(const struct decode_in *in, struct err *e)
 const struct decoder decode_crontab = {
 	.name = "crontab",
 	.place = "os.cron",
-	.sees = "Jobs of cron, and as whom they run",
+	.sees = "Jobs of cron, as whom they run, secrets in their commands",
 	.source = "crontab(5), anacrontab(5), run-parts(8)",
 	.max_bytes = 4194304,
 	.read = crontab_read,

@@ -4,7 +4,8 @@
  * Source:   crontab(5), cron(8), anacrontab(5), run-parts(8).
  * Floor:    decode. Pure.
  * Memory:   in the job.
- * Secrets:  of a command only the program's name is told, and a hash.
+ * Secrets:  of a command only the program's name is told, a hash, and which of
+ *           its options hold a secret (cmdline.h).
  * Fuzz:     fuzz/crontab_fuzz.c
  */
 

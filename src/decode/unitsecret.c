@@ -7,6 +7,7 @@
 #include "decode/unitsecret.h"
 
 #include "base/mem.h"
+#include "decode/cmdline.h"
 #include "decode/envfile.h"
 #include "decode/peek.h"
 #include "decode/pick.h"
@@ -250,6 +251,15 @@ unitsecret_files(struct unitsecret *u, const struct decode_in *in,
 }
 
 static int
+unitsecret_command(struct unitsecret *u, const struct decode_in *in,
+    const struct unitline *l, struct err *e)
+{
+	struct cmdline of = { CMDWORD_SYSTEMD, u->load->name, u->key, l->at };
+
+	return cmdline_secrets(in, l->value, &of, e);
+}
+
+static int
 unitsecret_line(void *cookie, enum unitfacts_list list,
     const struct decode_in *in, const struct unitline *l, struct err *e)
 {
@@ -269,6 +279,7 @@ unitsecret_line(void *cookie, enum unitfacts_list list,
 	case UNITFACTS_EXEC_RELOAD:
 	case UNITFACTS_EXEC_STOP:
 	case UNITFACTS_EXEC_STOP_POST:
+		return unitsecret_command(u, in, l, e);
 	case UNITFACTS_LISTS:
 		break;
 	}

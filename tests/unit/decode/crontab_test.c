@@ -57,8 +57,8 @@ crontab__reads_the_system_s_with_its_user_column(void **state)
 			      MAIL("ops@example.net")));
 	assert_record(&s, JOB("etc/crontab", "cb492be522e0ee74", "nice", ROOT));
 	assert_record(&s, JOB("etc/crontab", "f7fc6ef11d278f62", "run", ROOT));
-	assert_count(&s, "\"type\":\"identity\"", 7);
-	assert_count(&s, "\"type\":\"edge\"", 6);
+	assert_count(&s, "\"kind\":\"workload\"", 7);
+	assert_count(&s, "\"kind\":\"runs_as\"", 6);
 	assert_count(&s,
 	    "etc/crontab:10\",\"reason\":\"malformed\","
 	    "\"detail\":\"the job's user is no account here\"",
@@ -83,6 +83,30 @@ crontab__tells_no_byte_of_a_command_but_its_program(void **state)
 }
 
 static void
+crontab__says_which_option_holds_a_secret(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	seen_init(&s, passwd, NULL, "");
+	assert_ok(read_as(&s, "etc/crontab", "crontab/system"), &s.e);
+	/* The variable is for every job below it: two of them are one twice. */
+	assert_count(&s, "\"name\":\"API_TOKEN of etc/crontab\"", 1);
+	assert_count(&s, "\"evidence\":\"etc/crontab:13\"", 3);
+	assert_count(&s, "\"consumed_by\"", 10);
+	assert_count(&s, "\"locator\":\"etc/crontab:4\"", 1);
+	assert_count(&s, "\"locator\":\"etc/crontab:8\"", 1);
+	assert_count(&s, "\"locator\":\"etc/crontab:9\"", 1);
+	assert_count(&s, "\"key\":\"login:https://user@example.net\"", 1);
+	assert_count(&s,
+	    "\"name\":\"PGPASSWORD of cron job pg_dump of etc/crontab\"", 2);
+	assert_ok(read_as(&s, "var/spool/cron/ada", "crontab/user"), &s.e);
+	assert_count(&s, "\"detail\":\"--token\"", 1);
+	assert_count(&s, "\"type\":\"sighting\"", 1);
+	seen_free(&s);
+}
+
+static void
 crontab__takes_the_user_of_a_spooled_one_from_its_name(void **state)
 {
 	static const char *const paths[] = { "var/spool/cron/crontabs/ada",
@@ -99,7 +123,7 @@ crontab__takes_the_user_of_a_spooled_one_from_its_name(void **state)
 		assert_count(&s, "\"name\":\"cron job python3 of ", 1);
 		assert_count(&s, ":a83492689035f5ce\",\"kind\"", 1);
 		assert_count(&s, "\"privileged\":\"no\"", 2);
-		assert_count(&s, "\"owner\"", 0);
+		assert_count(&s, "\"owner_by\"", 0);
 		assert_count(&s, "\"type\":\"gap\"", 0);
 	}
 	seen_free(&s);
@@ -187,6 +211,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(crontab__reads_the_system_s_with_its_user_column),
 		TEST(crontab__tells_no_byte_of_a_command_but_its_program),
+		TEST(crontab__says_which_option_holds_a_secret),
 		TEST(crontab__takes_the_user_of_a_spooled_one_from_its_name),
 		TEST(crontab__takes_a_script_that_run_parts_would_run),
 		TEST(crontab__reads_that_of_anacron),

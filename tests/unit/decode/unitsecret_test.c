@@ -155,6 +155,24 @@ unitsecret__finds_credentials_that_stand_in_the_unit(void **state)
 	seen_free(&s);
 }
 
+static void
+unitsecret__looks_into_commands(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	start(&s);
+	read_unit(&s, "ExecStart=/bin/old --token=0123456780\nExecStart=\n"
+		      "ExecStart=-/bin/app --token=0123456789 \\\n"
+		      "  --user=x\nExecStartPre=/bin/app --token=$TOKEN\n");
+	assert_count(&s, "\"type\":\"sighting\"", 1);
+	assert_count(&s, "\"name\":\"--token of x.service\"", 1);
+	assert_count(&s, "\"locator\":\"" UNIT ":4\"", 1);
+	assert_count(&s, "\"dst\":\"" KEY "\"", 1);
+	assert_count(&s, "0123456789", 0);
+	seen_free(&s);
+}
+
 int
 main(void)
 {
@@ -165,6 +183,7 @@ main(void)
 		TEST(unitsecret__takes_patterns_and_specifiers),
 		TEST(unitsecret__takes_all_instances_of_a_template),
 		TEST(unitsecret__finds_credentials_that_stand_in_the_unit),
+		TEST(unitsecret__looks_into_commands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
