@@ -6,21 +6,42 @@
  * nothing away: sudoers(5) itself says that exclusion is easily bypassed. That
  * no password is asked is told in the member "nopasswd" of the grant.
  *
- * Three passes, since aliases and defaults may stand after their use.
+ * Of several rules that match, sudo takes the last one. A later rule for all
+ * commands therefore decides of a password, and "!ALL" ends what earlier rules
+ * allow; both only where it surely holds for this host and these accounts.
+ *
+ * The files that sudoers includes are read in their places, as one text; a file
+ * that is included says nothing when its own turn comes. Three passes, since
+ * aliases and defaults may stand after their use.
  */
 
 #include "decode/sudoers.h"
 
+#include "base/map.h"
+#include "base/vec.h"
+#include "decode/sudoload.h"
 #include "decode/sudospec.h"
+
+/* One grant, until it is known what later rules make of it. */
+struct sudoers_found {
+	const struct account *from;
+	struct str to;
+	const struct sudoload_line *line;
+	enum capability capability;
+	enum tri limited;
+	bool open, decides, ends; /* ends: it is no grant, but "!ALL" */
+};
 
 struct sudoers {
 	const struct decode_in *in;
-	struct lines lines;
+	struct sudoload load;
+	const struct sudoload_line *line; /* at hand */
+	VEC(struct sudoers_found) found;
 	struct sudoset set;
 	struct sudoset_accounts users, targets, open;
 	struct str root; /* key of the account root */
 	bool all_open;   /* Defaults !authenticate */
-	size_t at, grants;
+	bool sure;       /* the rule at hand is for all hosts */
 };
 
 static int
@@ -28,7 +49,8 @@ sudoers_gap(struct sudoers *s, enum gap_reason reason, const char *words,
     struct err *e)
 {
 
-	return lines_gap(&s->lines, s->at, reason, words, e);
+	return lines_gap(&s->load.gaps[s->line->file], s->line->at, reason,
+	    words, e);
 }
 
 /* Take a list with its commas off ${text}. */
@@ -50,32 +72,83 @@ static int
 sudoers_grant(struct sudoers *s, const struct account *from, struct str to,
     const struct sudospec_runas *r, bool unsure, struct err *e)
 {
-	struct rec g;
+	struct sudoers_found f = { .from = from, .to = to, .line = s->line };
 
 	if (from->uid == 0 || str_eq(from->key, to))
 		return MU_OK;
-	if (s->grants++ == SUDOERS_GRANTS_MAX)
+	f.capability = unsure     ? CAP_UNKNOWN :
+		       r->all     ? CAP_DATA_ADMIN :
+		       r->unknown ? CAP_UNKNOWN :
+				    CAP_DATA_WRITE;
+	f.limited = r->all ? TRI_NO : r->unknown ? TRI_UNKNOWN : TRI_YES;
+	f.open = r->open || s->all_open ||
+		 (s->open.in != NULL &&
+		     s->open.in[from - s->in->host->accounts] == 2);
+	f.ends = !r->all && !r->some && !r->unknown;
+	f.decides = s->sure && !unsure && (r->all || r->none);
+	if (!vec_push(&s->found, SUDOERS_GRANTS_MAX, f))
 		return err_set(e, MU_ELIMIT,
 		    "the rules make more than %d grants", SUDOERS_GRANTS_MAX);
+	return MU_OK;
+}
+
+/* What a later rule for all commands says of them: no password is asked, one
+ * is, or they are not allowed. */
+enum {
+	LATER_OPEN,
+	LATER_ASKS,
+	LATER_ENDS,
+};
+
+/*
+ * From the last rule to the first: what a later one for all commands decides
+ * for an account and its target.
+ */
+static int
+sudoers_settle(struct sudoers *s, struct err *e)
+{
+	AUTO(map) struct map *later = map_new(SUDOERS_GRANTS_MAX);
+	struct sudoers_found *f;
+	struct str pair;
+	uint64_t has, now;
+	size_t i;
+
+	for (i = s->found.n; i-- > 0;) {
+		f = &s->found.v[i];
+		TRY(arena_fmt(s->in->job, &pair, e, "%zu " STR_FMT,
+		    (size_t)(f->from - s->in->host->accounts), STR_ARG(f->to)));
+		if (map_get(later, pair, &has)) {
+			f->open = f->open && has != LATER_ASKS;
+			f->ends = f->ends || has == LATER_ENDS;
+			continue;
+		}
+		now = f->ends ? LATER_ENDS : f->open ? LATER_OPEN : LATER_ASKS;
+		if (f->decides && map_put(later, pair, now, NULL) < 0)
+			return err_set(e, MU_ELIMIT, "too many grants");
+	}
+	return MU_OK;
+}
+
+static int
+sudoers_put(struct sudoers *s, const struct sudoers_found *f, struct err *e)
+{
+	const struct decode_in *in = &s->load.files[f->line->file];
+	struct rec g;
+
+	if (f->ends)
+		return MU_OK;
 	rec_init(&g, REC_GRANT);
-	g.grant.identity = from->key;
-	g.grant.target = to;
-	g.grant.asset = s->in->host->key;
-	g.grant.place = s->in->place;
-	g.grant.capability = unsure     ? CAP_UNKNOWN :
-			     r->all     ? CAP_DATA_ADMIN :
-			     r->unknown ? CAP_UNKNOWN :
-					  CAP_DATA_WRITE;
-	g.grant.command_limited = r->all     ? TRI_NO :
-				  r->unknown ? TRI_UNKNOWN :
-					       TRI_YES;
-	if (r->open || s->all_open ||
-	    (s->open.in != NULL &&
-		s->open.in[from - s->in->host->accounts] == 2))
+	g.grant.identity = f->from->key;
+	g.grant.target = f->to;
+	g.grant.asset = in->host->key;
+	g.grant.place = in->place;
+	g.grant.capability = f->capability;
+	g.grant.command_limited = f->limited;
+	if (f->open)
 		g.extra = STR("\"nopasswd\":true");
-	TRY(arena_fmt(s->in->job, &g.grant.locator, e, STR_FMT ":%zu",
-	    STR_ARG(s->in->file->path), s->at));
-	return decode_put(s->in, &g, e);
+	TRY(arena_fmt(in->job, &g.grant.locator, e, STR_FMT ":%zu",
+	    STR_ARG(in->file->path), f->line->at));
+	return decode_put(in, &g, e);
 }
 
 /*
@@ -109,7 +182,7 @@ sudoers_emit(struct sudoers *s, const struct sudospec_runas *r, struct err *e)
 	bool root, unsure;
 	size_t i, k;
 
-	if (!r->all && !r->some && !r->unknown)
+	if (!r->all && !r->some && !r->unknown && !r->none)
 		return MU_OK;
 	sudoset_none(t);
 	TRY(sudoset_accounts(&s->set, SUDOSET_RUNAS, r->list, t, e));
@@ -141,6 +214,7 @@ sudoers_part(struct sudoers *s, struct str *text, struct err *e)
 	if (!sudoers_list(text, ",=", &hosts) || !sudolex_take(text, '='))
 		return MU_EFORMAT;
 	TRY(sudoset_here(&s->set, hosts, &here, e));
+	s->sure = str_eq(str_trim(hosts), STR("ALL"));
 	sudospec_init(&c, *text);
 	TRY(sudospec_read(&c, &s->set, e));
 	*text = c.text;
@@ -230,18 +304,6 @@ sudoers_alias(struct sudoers *s, enum sudoset_kind kind, struct str text,
 	return MU_EFORMAT;
 }
 
-static int
-sudoers_include(struct sudoers *s, struct str path, struct err *e)
-{
-
-	path = str_trim(path);
-	if (str_starts(path, STR("/etc/sudoers.d")) ||
-	    str_starts(path, STR("sudoers.d")))
-		return MU_OK;
-	return sudoers_gap(s, GAP_UNSUPPORTED,
-	    "rules are included from a file that is not read", e);
-}
-
 static const struct {
 	const char *word;
 	enum sudoset_kind kind;
@@ -300,33 +362,25 @@ sudoers_use(struct sudoers *s, struct str line, struct err *e)
 			return MU_OK;
 	if (sudoers_is_defaults(word))
 		return MU_OK;
-	if (str_eq(word, STR("@include")) || str_eq(word, STR("#include")) ||
-	    str_eq(word, STR("@includedir")) ||
-	    str_eq(word, STR("#includedir")))
-		return sudoers_include(s, rest, e);
 	return sudoers_rule(s, line, e);
 }
 
 /*
- * One pass over the file by ${take}, which says MU_EFORMAT and leaves the error
- * alone where a line is none of sudoers.
+ * One pass over all lines by ${take}, which says MU_EFORMAT and leaves the
+ * error alone where a line is none of sudoers.
  */
 static int
 sudoers_pass(struct sudoers *s,
     int (*take)(struct sudoers *s, struct str line, struct err *e),
     struct err *e)
 {
-	struct str line;
+	size_t i;
 	int got;
 
-	s->lines.rest = s->in->bytes;
-	s->lines.at = 0;
-	for (;;) {
-		TRY(got = sudolex_line(&s->lines, &line, &s->at, e));
-		if (got == 0)
-			return MU_OK;
+	for (i = 0; i < s->load.n; i++) {
+		s->line = &s->load.lines[i];
 		e->code = MU_OK;
-		got = take(s, line, e);
+		got = take(s, s->line->text, e);
 		if (got == MU_EFORMAT && e->code == MU_OK)
 			got = sudoers_gap(s, GAP_MALFORMED,
 			    "no rule of sudoers(5)", e);
@@ -337,6 +391,7 @@ sudoers_pass(struct sudoers *s,
 			    e));
 		s->set.foreign = false;
 	}
+	return MU_OK;
 }
 
 /* sudo passes over files in sudoers.d whose name has a dot or ends in "~". */
@@ -351,21 +406,40 @@ sudoers_skipped(struct str path)
 }
 
 static int
+sudoers_all(struct sudoers *s, struct err *e)
+{
+	size_t i;
+
+	TRY(hostinfo_root(s->in->host, s->in->job, &s->root, e));
+	TRY(sudoers_pass(s, sudoers_define, e));
+	TRY(sudoers_pass(s, sudoers_preset, e));
+	TRY(sudoers_pass(s, sudoers_use, e));
+	TRY(sudoers_settle(s, e));
+	for (i = 0; i < s->found.n; i++)
+		TRY(sudoers_put(s, &s->found.v[i], e));
+	for (i = 0; i < s->load.n_files; i++)
+		TRY(lines_done(&s->load.gaps[i], e));
+	return MU_OK;
+}
+
+static int
 sudoers_read(const struct decode_in *in, struct err *e)
 {
 	AUTO(sudoset) struct sudoset set = { .job = in->job };
 	struct sudoers s = { .in = in };
+	int got;
 
 	if (sudoers_skipped(in->file->path))
 		return MU_OK;
+	TRY(got = sudoload_elsewhere(in, e));
+	if (got != 0)
+		return MU_OK;
+	TRY(sudoload_read(in, false, &s.load, e));
 	TRY(sudoset_init(&set, in->host, in->job, e));
 	s.set = set;
-	lines_init(&s.lines, in);
-	TRY(hostinfo_root(in->host, in->job, &s.root, e));
-	TRY(sudoers_pass(&s, sudoers_define, e));
-	TRY(sudoers_pass(&s, sudoers_preset, e));
-	TRY(sudoers_pass(&s, sudoers_use, e));
-	return lines_done(&s.lines, e);
+	got = sudoers_all(&s, e);
+	vec_free(&s.found);
+	return got;
 }
 
 const struct decoder decode_sudoers = {
@@ -373,6 +447,6 @@ const struct decoder decode_sudoers = {
 	.place = "os.sudoers",
 	.sees = "Which accounts may act as root or another, by sudo",
 	.source = "sudoers(5)",
-	.max_bytes = 8388608,
+	.max_bytes = SUDOLOAD_BYTES_MAX,
 	.read = sudoers_read,
 };

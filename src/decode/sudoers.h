@@ -12,7 +12,7 @@
 
 #include "decode/decode.h"
 
-/* Most grants of one file. */
+/* Most grants of sudoers and what it includes. */
 #define SUDOERS_GRANTS_MAX 100000
 
 /* The decoder "sudoers". */

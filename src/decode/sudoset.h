@@ -13,12 +13,12 @@
 #include "decode/hostinfo.h"
 #include "decode/sudolex.h"
 
-/* Most aliases of one file, and how deep they may be nested. */
+/* Most aliases, and how deep they may be nested. */
 #define SUDOSET_ALIASES_MAX 4096
 #define SUDOSET_DEPTH_MAX   16
 
 /*
- * Most steps that one file may take: aliases within aliases, and accounts
+ * Most steps that may be taken: aliases within aliases, and accounts
  * times rules, multiply.
  */
 #define SUDOSET_STEPS_MAX 1000000

@@ -144,6 +144,10 @@ sudospec_read(struct sudospec *c, struct sudoset *s, struct err *e)
 		TRY(sudospec_command(s, command, 0, &got, e));
 		if (c->self)
 			continue;
+		if (str_eq(command, STR("!ALL")))
+			c->runas[c->now] = (struct sudospec_runas){
+				.list = c->runas[c->now].list, .none = true
+			};
 		c->runas[c->now].all |= got.all;
 		c->runas[c->now].some |= got.some;
 		c->runas[c->now].unknown |= got.unknown;

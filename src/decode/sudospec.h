@@ -19,6 +19,7 @@
 struct sudospec_runas {
 	struct str list;
 	bool all, some, unknown; /* commands: ALL, named ones, unresolved */
+	bool none;               /* "!ALL": what was allowed before is not */
 	bool open;               /* no password is asked */
 };
 

@@ -143,12 +143,10 @@ sudoers__reports_what_it_cannot_follow(void **state)
 		      " or another file\"}" },
 		{ 18, "unsupported\",\"detail\":\"a name here is of a directory"
 		      " or another file\"}" },
-		{ 19,
-		    "unsupported\",\"detail\":\"rules are included from a file"
-		    " that is not read\"}" },
-		{ 20,
-		    "unsupported\",\"detail\":\"rules are included from a file"
-		    " that is not read\"}" },
+		{ 19, "denied\",\"detail\":\"rules are included from a file"
+		      " that is not read\"}" },
+		{ 20, "denied\",\"detail\":\"rules are included from a file"
+		      " that is not read\"}" },
 		{ 21, "malformed\",\"detail\":\"no rule of sudoers(5)\"}" },
 	};
 	char line[400];
@@ -157,6 +155,8 @@ sudoers__reports_what_it_cannot_follow(void **state)
 
 	(void)state;
 	start(&s);
+	s.tree[0].path = "etc/sudoers.local";
+	s.tree[1].path = "etc/sudoers.other";
 	assert_ok(seen_read(&s, &decode_sudoers,
 		      seen_case(&s, "sudoers/wicked")),
 	    &s.e);
@@ -277,6 +277,46 @@ sudoers__believes_any_host_where_the_name_is_not_certain(void **state)
 	seen_free(&s);
 }
 
+static void
+sudoers__takes_the_last_rule_that_matches(void **state)
+{
+	static const struct {
+		const char *rules;
+		size_t grants, open;
+	} rows[] = {
+		{ "ada ALL=NOPASSWD: ALL\nada ALL=ALL\n", 2, 0 },
+		{ "ada ALL=ALL\nada ALL=NOPASSWD: ALL\n", 2, 1 },
+		{ "ada ALL=NOPASSWD: ALL\nada ALL=ALL\n"
+		  "ada ALL=NOPASSWD: ALL\n",
+		    3, 2 },
+		{ "ada ALL=NOPASSWD: /bin/a\nada ALL=(ALL) ALL\n", 2, 0 },
+		{ "ada ALL=NOPASSWD: ALL\nada ALL=/bin/a\n", 2, 1 },
+		{ "ada ALL=NOPASSWD: ALL\nbob ALL=ALL\n", 2, 1 },
+		{ "ada ALL=NOPASSWD: ALL\nada ALL=(postgres) ALL\n", 2, 1 },
+		{ "ada ALL=ALL\nada ALL=!ALL\n", 0, 0 },
+		{ "ada ALL=!ALL\nada ALL=ALL\n", 1, 0 },
+		{ "ada ALL=ALL, !ALL, /bin/a\n", 1, 0 },
+		{ "ada ALL=ALL\nALL, !bob ALL=!ALL\n", 0, 0 },
+		{ "ada ALL=ALL\nALL, !ada ALL=!ALL\n", 1, 0 },
+		{ "ada ALL=ALL\nada ALL=!/bin/sh\n", 1, 0 },
+		/* For one host of several nothing is sure. */
+		{ "ada ALL=NOPASSWD: ALL\nada box=!ALL\n", 1, 1 },
+	};
+	struct seen s;
+	size_t i;
+
+	(void)state;
+	start(&s);
+	for (i = 0; i < MU_COUNT(rows); i++) {
+		assert_ok(seen_read(&s, &decode_sudoers,
+			      str_from(rows[i].rules)),
+		    &s.e);
+		assert_count(&s, "\"type\":\"grant\"", rows[i].grants);
+		assert_count(&s, "\"nopasswd\":true", rows[i].open);
+	}
+	seen_free(&s);
+}
+
 int
 main(void)
 {
@@ -287,6 +327,7 @@ main(void)
 		TEST(sudoers__opens_every_rule_where_defaults_ask_no_password),
 		TEST(sudoers__knows_a_comment_from_a_uid),
 		TEST(sudoers__passes_over_files_that_sudo_passes_over),
+		TEST(sudoers__takes_the_last_rule_that_matches),
 		TEST(sudoers__believes_any_host_where_the_name_is_not_certain),
 	};
 
