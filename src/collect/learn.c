@@ -1,17 +1,11 @@
 #include "collect/learn.h"
 
-#include <fcntl.h>
-
 #include "base/fd.h"
-#include "collect/dirents.h"
 #include "decode/hostinfo.h"
 #include "decode/sshd_config.h"
 
-#define SSHD_CONFIG   "etc/ssh/sshd_config"
-#define SSHD_CONFIG_D "etc/ssh/sshd_config.d"
-#define SSHD_BYTES    4194304
-#define KEYS_DECODER  "authorized_keys"
-#define DIR_FLAGS     (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+#define SSHD_BYTES   4194304
+#define KEYS_DECODER "authorized_keys"
 
 int
 learn_host(int root, struct str asset, struct arena *a, struct host *out,
@@ -53,44 +47,35 @@ keys_place(const struct atlas *atlas, uint32_t *out)
 	return false;
 }
 
-/* The patterns of one file of sshd's settings; ${left} bounds them all. */
+/*
+ * The patterns of sshd's settings and of all that they include. Where they
+ * break off, the decoder tells; what they said before counts.
+ */
 static int
-add_keyfiles(struct match *m, int dir, const char *name, uint32_t place,
-    struct arena *a, size_t *left, struct err *e)
+learn_keyfiles(struct match *m, struct peek *peek, const struct host *h,
+    uint32_t place, struct arena *a, struct err *e)
 {
 	struct sshd_config_keyfiles k = { .n = 0 };
-	AUTO(buf) struct buf b;
+	struct file none = { .path = STR_NONE };
+	struct decode_in in = {
+		.file = &none, .host = h, .peek = peek, .job = a
+	};
+	struct decode_in top;
+	struct err why = { 0 };
 	size_t i;
 
-	buf_init(&b, SSHD_BYTES);
-	if (*left == 0 || fd_read_file(dir, name, &b, NULL) < 0)
+	if (peek_file(&in, STR(SSHD_CONFIG_TOP), SSHD_BYTES, &top, &why) != 1)
 		return MU_OK;
-	TRY(sshd_config_keyfiles(buf_str(&b), a, &k, e));
-	for (i = 0; i<k.n && * left> 0; i++, (*left)--)
+	why = (struct err){ 0 };
+	if (sshd_config_keyfiles(&top, &k, &why) < 0)
+		why.code = MU_OK;
+	for (i = 0; i < k.n; i++)
 		TRY(match_add(m, k.glob[i], place, e));
 	return MU_OK;
 }
 
-static int
-learn_keyfiles(struct match *m, int root, uint32_t place, struct arena *a,
-    struct err *e)
-{
-	AUTO(dirents) struct dirents d = { 0 };
-	AUTO(fd) int dir = openat(root, SSHD_CONFIG_D, DIR_FLAGS);
-	size_t i, left = LEARN_KEYFILES_MAX;
-
-	TRY(add_keyfiles(m, root, SSHD_CONFIG, place, a, &left, e));
-	if (dir < 0 || dirents_read(&d, dir, NULL) < 0)
-		return MU_OK;
-	for (i = 0; i < d.n; i++)
-		if (str_ends(str_from(dirents_name(&d, i)), STR(".conf")))
-			TRY(add_keyfiles(m, dir, dirents_name(&d, i), place, a,
-			    &left, e));
-	return MU_OK;
-}
-
 int
-learn_match(int root, const struct atlas *atlas, const struct host *h,
+learn_match(struct peek *peek, const struct atlas *atlas, const struct host *h,
     struct arena *a, struct match **out, struct err *e)
 {
 	const char *const *g;
@@ -101,6 +86,6 @@ learn_match(int root, const struct atlas *atlas, const struct host *h,
 		for (g = atlas->rows.v[i].place.globs; *g != NULL; g++)
 			TRY(match_add(*out, str_from(*g), i, e));
 	if (keys_place(atlas, &i))
-		return learn_keyfiles(*out, root, i, a, e);
+		return learn_keyfiles(*out, peek, h, i, a, e);
 	return MU_OK;
 }

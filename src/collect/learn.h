@@ -11,9 +11,7 @@
 
 #include "collect/atlas.h"
 #include "collect/match.h"
-
-/* Most patterns that an SSH server's settings add. */
-#define LEARN_KEYFILES_MAX 256
+#include "decode/peek.h"
 
 /**
  * learn_host(root, asset, a, out, e):
@@ -26,14 +24,15 @@ int learn_host(int root, struct str asset, struct arena *a, struct host *out,
     struct err *e) MU_MUST_CHECK;
 
 /**
- * learn_match(root, atlas, h, a, out, e):
+ * learn_match(peek, atlas, h, a, out, e):
  * Make a matcher of all globs of ${atlas}, and of every path where an SSH
- * server of ${root} looks for authorized keys; owned by the caller
- * (match_free), also after an error.
+ * server of the root behind ${peek} looks for authorized keys; owned by the
+ * caller (match_free), also after an error.
  *
  * Errors: MU_ELIMIT.
  */
-int learn_match(int root, const struct atlas *atlas, const struct host *h,
+int
+learn_match(struct peek *peek, const struct atlas *atlas, const struct host *h,
     struct arena *a, struct match **out, struct err *e) MU_MUST_CHECK;
 
 #endif

@@ -572,8 +572,9 @@ run(struct reader *r, struct err *e)
 	TRY(learn_host(r->job->root, r->job->asset, r->host_arena, &r->host,
 	    e));
 	TRY(put_host(r, e));
-	TRY(learn_match(r->job->root, r->job->atlas, &r->host, r->host_arena,
-	    &r->match, e));
+	lookup_begin(r->lookup);
+	TRY(learn_match(lookup_peek(r->lookup), r->job->atlas, &r->host,
+	    r->host_arena, &r->match, e));
 	return walk_run(&w, &ops, r, e);
 }
 

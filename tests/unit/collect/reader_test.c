@@ -397,7 +397,11 @@ collect_run__looks_where_sshd_says_that_keys_lie(void **state)
 	struct err e;
 
 	(void)state;
-	tree_put("etc/ssh/sshd_config", STR("AuthorizedKeysFile /keys/%u\n"));
+	tree_put("etc/ssh/sshd_config",
+	    STR("AuthorizedKeysFile /keys/%u\nInclude sshd_config.d/*.conf\n"
+		"Match User grace\nInclude /srv/ssh/more\n"));
+	tree_put("srv/ssh/more", STR("AuthorizedKeysFile /more/%u\n"));
+	tree_put("more/grace", STR(key));
 	tree_put("etc/ssh/sshd_config.d/x.conf",
 	    STR("Match User ada\nAuthorizedKeysFile .config/keys\n"));
 	tree_put("etc/ssh/sshd_config.d/not-read",
@@ -406,7 +410,8 @@ collect_run__looks_where_sshd_says_that_keys_lie(void **state)
 	tree_put("home/ada/.config/keys", STR(key));
 	tree_put("other/ada", STR(key));
 	assert_ok(run(&l, &e), &e);
-	assert_int_equal(count(&l, "\"role\":\"authorized\""), 2);
+	assert_int_equal(count(&l, "\"role\":\"authorized\""), 3);
+	assert_true(count(&l, "\"locator\":\"more/grace:1\"") > 0);
 	assert_true(count(&l, "\"locator\":\"keys/ada:1\"") > 0);
 	assert_true(count(&l, "\"locator\":\"home/ada/.config/keys:1\"") > 0);
 	buf_free(&l.b);

@@ -12,6 +12,19 @@
 	"\"place\":\"the.place\",\"locator\":\"etc/file:" n \
 	"\",\"reason\":\"" reason "\",\"detail\":\"" words "\"}"
 
+/* The patterns of a file with ${bytes}, added to ${k}. */
+static void
+keyfiles(struct seen *s, struct str bytes, struct sshd_config_keyfiles *k)
+{
+	struct decode_in in = { .bytes = bytes,
+		.file = &s->file,
+		.host = &s->host,
+		.peek = &s->peek,
+		.job = s->job };
+
+	assert_ok(sshd_config_keyfiles(&in, k, &s->e), &s->e);
+}
+
 static void
 assert_globs(struct seen *s, struct str bytes, const char *const *want,
     size_t n)
@@ -19,7 +32,7 @@ assert_globs(struct seen *s, struct str bytes, const char *const *want,
 	struct sshd_config_keyfiles k = { .n = 0 };
 	size_t i;
 
-	assert_ok(sshd_config_keyfiles(bytes, s->job, &k, &s->e), &s->e);
+	keyfiles(s, bytes, &k);
 	for (i = 0; i < k.n && i < n; i++)
 		assert_str(k.glob[i], want[i]);
 	assert_int_equal(k.n, n);
@@ -76,13 +89,11 @@ sshd_config_keyfiles__adds_and_stops_at_its_cap(void **state)
 	(void)state;
 	seen_init(&s, "", "", "");
 	buf_init(&b, 1 << 20);
-	assert_ok(sshd_config_keyfiles(STR("AuthorizedKeysFile one\n"), s.job,
-		      &k, &s.e),
-	    &s.e);
+	keyfiles(&s, STR("AuthorizedKeysFile one\n"), &k);
 	buf_adds(&b, "AuthorizedKeysFile one");
 	for (i = 0; i < 200; i++)
 		buf_addf(&b, " k%d", i);
-	assert_ok(sshd_config_keyfiles(buf_str(&b), s.job, &k, &s.e), &s.e);
+	keyfiles(&s, buf_str(&b), &k);
 	assert_int_equal(k.n, SSHD_CONFIG_KEYFILES_MAX);
 	assert_str(k.glob[0], "~/one");
 	assert_str(k.glob[1], "~/k0");
@@ -120,6 +131,7 @@ sshd_config__reports_lines_that_make_no_sense(void **state)
 
 	(void)state;
 	seen_init(&s, "", "", "");
+	s.tree[0].path = "etc/ssh/local.conf";
 	assert_ok(seen_read(&s, &decode_sshd_config,
 		      seen_case(&s, "sshd_config/wicked")),
 	    &s.e);
@@ -128,11 +140,82 @@ sshd_config__reports_lines_that_make_no_sense(void **state)
 	assert_record(&s, GAP("3", "unsupported",
 			      "keys lie at a path that cannot be followed"));
 	assert_record(&s,
-	    GAP("7", "unsupported", "files are included that are not read"));
+	    GAP("7", "denied", "files are included that are not read"));
 	assert_record(&s, GAP("8", "malformed", "no line of sshd_config(5)"));
 	assert_record(&s, GAP("9", "malformed", "no line of sshd_config(5)"));
 	assert_record(&s, GAP("12", "malformed", "no line of sshd_config(5)"));
 	assert_count(&s, "\"type\":\"identity\"", 1);
+	seen_free(&s);
+}
+
+static void
+sshd_config__follows_includes_as_sshd_does(void **state)
+{
+	static const char *const want[] = { "~/d1", "~/m1", "~/inner", "~/m2",
+		"~/m3" };
+	static const char main_file[] = "Include sshd_config.d/*.conf\n"
+					"AuthorizedKeysFile ignored\n"
+					"Match User a\n"
+					"Include /etc/ssh/a /etc/ssh/absent\n"
+					"AuthorizedKeysFile ignored\n"
+					"Match User b\n"
+					"Include b\n"
+					"AuthorizedKeysFile m3\n";
+	struct sshd_config_keyfiles k = { .n = 0 };
+	struct seen s;
+	size_t i;
+
+	(void)state;
+	seen_init(&s, "", "", "");
+	s.tree[0] =
+	    (struct seen_file){ "etc/ssh/a", "AuthorizedKeysFile m1\n" };
+	/* A Match of an included file ends with it. */
+	s.tree[1] = (struct seen_file){ "etc/ssh/b",
+		"Match Group x\nAuthorizedKeysFile inner\n"
+		"Match Group y\nInclude c\n" };
+	s.tree[2] = (struct seen_file){ "etc/ssh/c",
+		"AuthorizedKeysFile m2\nAuthorizedKeysCommand /x\n" };
+	s.tree[3] = (struct seen_file){ "etc/ssh/sshd_config", main_file };
+	s.tree[4] = (struct seen_file){ "etc/ssh/sshd_config.d/1.conf",
+		"AuthorizedKeysFile d1\n" };
+	s.tree[5] = (struct seen_file){ "etc/ssh/sshd_config.d/2.conf",
+		"AuthorizedKeysFile ignored\n" };
+	s.file.path = STR("etc/ssh/sshd_config");
+	keyfiles(&s, str_from(main_file), &k);
+	for (i = 0; i < k.n && i < MU_COUNT(want); i++)
+		assert_str(k.glob[i], want[i]);
+	assert_int_equal(k.n, MU_COUNT(want));
+	assert_ok(seen_read(&s, &decode_sshd_config, str_from(main_file)),
+	    &s.e);
+	assert_count(&s, "\"locator\":\"etc/ssh/c:2\"", 1);
+	assert_count(&s, "\"type\"", 2);
+	/* The others have told it all with that one. */
+	s.file.path = STR("etc/ssh/sshd_config.d/1.conf");
+	assert_ok(seen_read(&s, &decode_sshd_config,
+		      STR("AuthorizedKeysCommand /x\n")),
+	    &s.e);
+	assert_int_equal(s.text.n, 0);
+	s.tree[3].bytes = NULL;
+	assert_ok(seen_read(&s, &decode_sshd_config,
+		      STR("AuthorizedKeysCommand /x\n")),
+	    &s.e);
+	assert_count(&s, "\"type\":\"gap\"", 1);
+	seen_free(&s);
+}
+
+static void
+sshd_config__stops_where_files_include_each_other(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	seen_init(&s, "", "", "");
+	s.tree[0] = (struct seen_file){ "etc/ssh/sshd_config",
+		"Include sshd_config\n" };
+	s.file.path = STR("etc/ssh/sshd_config");
+	assert_int_equal(seen_read(&s, &decode_sshd_config,
+			     STR("Include sshd_config\n")),
+	    MU_ELIMIT);
 	seen_free(&s);
 }
 
@@ -145,6 +228,8 @@ main(void)
 		TEST(sshd_config_keyfiles__adds_and_stops_at_its_cap),
 		TEST(sshd_config__is_one_server_and_says_what_it_cannot_list),
 		TEST(sshd_config__reports_lines_that_make_no_sense),
+		TEST(sshd_config__follows_includes_as_sshd_does),
+		TEST(sshd_config__stops_where_files_include_each_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
