@@ -21,14 +21,16 @@
 #define BOARD_NO_PLACE UINT32_MAX
 
 struct board_count {
-	_Atomic uint32_t files; /* read by its decoder to the end */
-	_Atomic uint32_t gaps;  /* of its files, or in them */
-	_Atomic bool hidden;    /* a directory where it may lie is unread */
+	_Atomic uint32_t files;   /* read by its decoder to the end */
+	_Atomic uint32_t gaps;    /* of its files, or in them */
+	_Atomic uint32_t counted; /* seen, and not listed */
+	_Atomic bool hidden;      /* a directory where it may lie is unread */
 };
 
 struct board {
 	_Atomic uint64_t begun; /* grows with each path: odd while it changes */
 	_Atomic uint64_t files, dirs;
+	_Atomic uint32_t roots; /* not 0: a reader died while it learnt them */
 	_Atomic uint32_t place; /* being decoded, or BOARD_NO_PLACE */
 	_Atomic uint32_t path_n;
 	char path[WALK_PATH_MAX];

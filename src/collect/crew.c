@@ -84,12 +84,13 @@ crew_counts(struct crew *c)
 
 	for (k = 0; k < c->atlas->rows.n; k++) {
 		to = &c->counts[k];
-		to->files = to->gaps = 0;
+		to->files = to->gaps = to->counted = 0;
 		to->hidden = false;
 		for (i = 0; i < c->n; i++) {
 			from = &c->hands[i].board->counts[k];
 			to->files += from->files;
 			to->gaps += from->gaps;
+			to->counted += from->counted;
 			to->hidden = to->hidden || from->hidden;
 		}
 	}

@@ -13,6 +13,7 @@
 #include "collect/facts.h"
 #include "collect/learn.h"
 #include "collect/lookup.h"
+#include "collect/roots.h"
 #include "collect/sandbox.h"
 #include "decode/md5.h"
 #include "decode/x509memo.h"
@@ -39,6 +40,7 @@ struct reader {
 	struct match_dir dirs[FILE_DIR_MAX];
 	struct packages *packages;
 	struct x509memo *certs;
+	bool learned; /* the roots, or that they are not to be had */
 	struct lookup *lookup;
 	char *bytes; /* READER_FILE_MAX + 1, touched as far as was read */
 	size_t touched;
@@ -328,6 +330,23 @@ reason_of(int code)
 	}
 }
 
+/*
+ * Learn what the distribution trusts when a file first holds something. It is
+ * parsing like any other: a reader that dies of it is not followed by another
+ * that tries.
+ */
+static void
+learn_roots(struct reader *r)
+{
+
+	if (r->learned)
+		return;
+	r->learned = true;
+	if (r->board->roots++ == 0)
+		roots_learn(r->job->root, r->packages, r->certs);
+	r->board->roots = 0;
+}
+
 /* One decoder over one file. */
 static int
 decode(struct reader *r, const struct candidate *c, const struct file *f,
@@ -357,6 +376,7 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		return put_gap(r, f->path, c->place, GAP_LIMIT, text, e);
 	}
 	ok = c->decoder->read(&in, &why);
+	r->board->counts[c->place].counted += x509memo_counted(r->certs);
 	if (ok < 0)
 		return put_gap(r, f->path, c->place, reason_of(ok), why.text,
 		    e);
@@ -385,6 +405,7 @@ decode_all(struct reader *r, struct str path, int fd, const struct stat *st,
 	size_t i;
 
 	arena_reset(r->arena);
+	learn_roots(r);
 	facts_file(r->job->root, path, fd, st, &f);
 	TRY(facts_context(r->packages, &f, bytes, r->arena, e));
 	lookup_begin(r->lookup);

@@ -170,6 +170,8 @@ relay_coverage(struct relay *s, const struct atlas *atlas,
 		rec.coverage.asset = s->asset;
 		rec.coverage.files = c->files;
 		rec.coverage.gaps = c->gaps;
+		if (c->counted != 0)
+			rec.coverage.counted = c->counted;
 		rec.coverage.state = cover_of(&atlas->rows.v[i].place, c);
 		TRY(emit(s, &rec, e));
 	}

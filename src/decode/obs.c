@@ -166,6 +166,7 @@ static const struct field coverage_fields[] = {
 	WORD("state", coverage.state, MUST, cover_state),
 	INT("files", coverage.files, MUST, OBS_COUNT_MAX),
 	INT("gaps", coverage.gaps, MUST, OBS_COUNT_MAX),
+	INT("counted", coverage.counted, MAY, OBS_COUNT_MAX),
 	END,
 };
 

@@ -498,6 +498,8 @@ x509_put_in(const struct decode_in *in, struct str der,
 	if (out != NULL)
 		*out = x;
 	anchor = how->trusted || x509_anchor(&x);
+	if (anchor && x509memo_count(in->certs, x.key))
+		return MU_OK;
 	if (!anchor)
 		TRY(x509_identity(in, &x, &identity, e));
 	TRY(x509_credential(in, &x, identity, e));

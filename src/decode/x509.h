@@ -86,7 +86,9 @@ int x509_tell(const struct decode_in *in, const struct x509 *x,
  * x509_put(in, der, block, e):
  * Put the records of one certificate: for a leaf an identity, its credential
  * and a public sighting; for a certificate authority the credential and a
- * trusted sighting. ${block} is its number in the file, marked '#'; 0: none.
+ * trusted sighting, and nothing where the distribution brings it: those are
+ * counted (decode/x509memo.h). ${block} is its number in the file, marked '#';
+ * 0: none.
  *
  * Errors: as x509_read; the sink's.
  */

@@ -41,4 +41,21 @@ struct x509memo *x509memo_new(void) MU_OWNED(x509memo_free);
 int x509memo_read(struct x509memo *m, struct str der, struct arena *a,
     struct x509 *out, struct err *e) MU_MUST_CHECK;
 
+/**
+ * x509memo_trust(m, der):
+ * Take the authority ${der} for one that the distribution trusts: where it is
+ * trusted it is counted, not listed. What is none is passed over.
+ */
+void x509memo_trust(struct x509memo *m, struct str der);
+
+/**
+ * x509memo_count(m, key):
+ * Whether the certificate with ${key} was given to x509memo_trust(); it is
+ * counted if so. ${m} may be NULL.
+ */
+bool x509memo_count(struct x509memo *m, struct str key);
+
+/** x509memo_counted(m): how many were counted since this was last asked. */
+uint32_t x509memo_counted(struct x509memo *m);
+
 #endif

@@ -28,13 +28,15 @@ rec_init(struct rec *r, enum rec_type type)
 		r->sighting.gid = REC_NO_INT;
 		r->sighting.mtime = WHEN_NONE;
 		break;
+	case REC_COVERAGE:
+		r->coverage.counted = REC_NO_INT;
+		break;
 	case REC_END:
 		r->end.at = CLOCK_NONE;
 		break;
 	case REC_ASSET:
 	case REC_GRANT:
 	case REC_EDGE:
-	case REC_COVERAGE:
 	case REC_GAP:
 	case REC_TYPES:
 		break;
@@ -241,6 +243,7 @@ rec_coverage(struct jwrite *j, const struct rec_coverage *r)
 	put_word(j, "state", &word_cover_state, (int)r->state);
 	put_int(j, "files", r->files);
 	put_int(j, "gaps", r->gaps);
+	put_int(j, "counted", r->counted);
 }
 
 static void

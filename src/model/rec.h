@@ -102,6 +102,7 @@ struct rec_coverage {
 	struct str place, asset;
 	enum cover_state state;
 	int64_t files, gaps;
+	int64_t counted; /* seen and not listed, or REC_NO_INT */
 };
 
 struct rec_gap {

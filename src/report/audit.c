@@ -232,6 +232,17 @@ audit_files(const struct audit *d)
 }
 
 int64_t
+audit_counted(const struct audit *d)
+{
+	int64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < d->coverage.n; i++)
+		n += d->coverage.v[i].counted;
+	return n;
+}
+
+int64_t
 audit_places(const struct audit *d, enum cover_state state)
 {
 	int64_t n = 0;

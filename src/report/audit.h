@@ -80,6 +80,9 @@ struct str audit_remedy(const struct audit *d, struct str id);
 const struct read_finding *
 audit_finding(const struct audit *d, int64_t identity, size_t i);
 
+/** audit_counted(d): certificates that were seen and not listed. */
+int64_t audit_counted(const struct audit *d);
+
 /** audit_files(d): how many files were read, by the coverage. */
 int64_t audit_files(const struct audit *d);
 

@@ -155,6 +155,7 @@ auditjson_coverage(struct jwrite *j, const struct audit *d)
 		    str_from(word_of(&word_cover_state, (int)c->state)));
 		auditjson_int(j, "files", c->files);
 		auditjson_int(j, "gaps", c->gaps);
+		auditjson_int(j, "counted", c->counted);
 		jwrite_end(j);
 	}
 	jwrite_end(j);

@@ -356,11 +356,21 @@ says_context(struct buf *b, const struct audit *d)
 		reason = d->reasons.v[i].reason;
 		n += d->reasons.v[i].count;
 	}
+	if (n != 0) {
+		buf_adds(b, any ? ", " : "");
+		says_reason(b, n, reason);
+		buf_adds(b, ". See them: `muster list --all`.");
+	}
+	n = audit_counted(d);
 	if (n == 0)
 		return;
-	buf_adds(b, any ? ", " : "");
-	says_reason(b, n, reason);
-	buf_adds(b, ". See them: `muster list --all`.");
+	if (reason.n != 0)
+		buf_addc(b, ' ');
+	table_thousands(b, n);
+	buf_adds(b, n == 1 ? " copy of a certificate that the distribution "
+			     "trusts was counted." :
+			     " copies of certificates that the distribution "
+			     "trusts were counted.");
 }
 
 void

@@ -193,6 +193,7 @@ struct read_coverage {
 	struct str asset, asset_key, place;
 	enum cover_state state;
 	int64_t files, gaps;
+	int64_t counted; /* certificates seen and not listed */
 };
 
 typedef int

@@ -110,7 +110,7 @@ read_coverage_cells(void *cookie, const struct store_cell *c, size_t n,
 	struct read_coverage r;
 	int state;
 
-	MU_ASSERT(n == 6);
+	MU_ASSERT(n == 7);
 	r.asset = read_rows_get_str(&c[0]);
 	r.asset_key = read_rows_get_str(&c[1]);
 	r.place = read_rows_get_str(&c[2]);
@@ -118,6 +118,7 @@ read_coverage_cells(void *cookie, const struct store_cell *c, size_t n,
 	r.state = (enum cover_state)state;
 	r.files = c[4].i;
 	r.gaps = c[5].i;
+	r.counted = c[6].i;
 	return row(w->cookie, &r, e);
 }
 
@@ -126,8 +127,8 @@ read_coverages(struct store *s, const struct read_filter *f,
     read_coverage_row *row, void *cookie, struct err *e)
 {
 	static const char sql[] =
-	    "SELECT a.name, a.key, v.place, v.state, v.files, v.gaps "
-	    "FROM coverage v JOIN assets a ON a.id = v.asset_id "
+	    "SELECT a.name, a.key, v.place, v.state, v.files, v.gaps, "
+	    "v.counted FROM coverage v JOIN assets a ON a.id = v.asset_id "
 	    "WHERE " READ_ROWS_ASSET("a") " ORDER BY a.name, a.key, v.place "
 					  "LIMIT :limit";
 

@@ -295,7 +295,9 @@ export_coverage(struct export *x, sqlite3_stmt *st, struct rec *r,
 	r->coverage.state = (enum cover_state)state;
 	r->coverage.files = db_get_int(st, 3);
 	r->coverage.gaps = db_get_int(st, 4);
-	r->extra = db_get_str(st, 5);
+	if (db_get_int(st, 5) != 0)
+		r->coverage.counted = db_get_int(st, 5);
+	r->extra = db_get_str(st, 6);
 	return MU_OK;
 }
 
@@ -395,7 +397,8 @@ static const struct {
 								   "e.kind, "
 								   "b.key" },
 	{ REC_COVERAGE, export_coverage,
-	    "SELECT v.place, a.key, v.state, v.files, v.gaps, v.extra "
+	    "SELECT v.place, a.key, v.state, v.files, v.gaps, v.counted, "
+	    "v.extra "
 	    "FROM coverage v JOIN assets a ON a.id = v.asset_id "
 	    "WHERE v.asset_id = ?1 ORDER BY v.place" },
 	{ REC_GAP, export_gap,

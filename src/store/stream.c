@@ -207,11 +207,11 @@ stream_coverage(struct ingest *g, const struct rec *rec, struct err *e)
 	TRY(db_next(g->s, DB_COVERAGE, &id, e));
 	TRY(db_stmt(g->s,
 	    "INSERT INTO coverage (id, run_id, asset_id, place, state, files, "
-	    "gaps, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+	    "gaps, counted, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
 	    "ON CONFLICT (asset_id, place) DO UPDATE SET "
 	    "run_id = excluded.run_id, state = excluded.state, "
 	    "files = excluded.files, gaps = excluded.gaps, "
-	    "extra = excluded.extra",
+	    "counted = excluded.counted, extra = excluded.extra",
 	    &st, e));
 	db_int(st, 1, id);
 	db_int(st, 2, g->run.id);
@@ -220,7 +220,8 @@ stream_coverage(struct ingest *g, const struct rec *rec, struct err *e)
 	db_text(st, 5, str_from(word_of(&word_cover_state, (int)r.state)));
 	db_int(st, 6, r.files == REC_NO_INT ? 0 : r.files);
 	db_int(st, 7, r.gaps == REC_NO_INT ? 0 : r.gaps);
-	db_text(st, 8, extra);
+	db_int(st, 8, r.counted == REC_NO_INT ? 0 : r.counted);
+	db_text(st, 9, extra);
 	TRY(db_run(g->s, st, e));
 	if (asset != g->run.asset_id)
 		return MU_OK;

@@ -52,7 +52,7 @@ static const struct rec records[] = {
 	{ .type = REC_EDGE,
 	    .edge = { EDGE_CONSUMED_BY, S("a:1"), S("b:1"), S("why") } },
 	{ .type = REC_COVERAGE,
-	    .coverage = { S("p"), S("host:1"), COVER_PARTLY, 12, 0 } },
+	    .coverage = { S("p"), S("host:1"), COVER_PARTLY, 12, 0, 140 } },
 	{ .type = REC_GAP,
 	    .gap = { S("host:1"), S("p"), S("l"), S("why"), GAP_DENIED } },
 	{ .type = REC_END, .end = { { 1, 1, 1 }, 1795000060 } },

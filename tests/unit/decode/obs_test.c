@@ -213,7 +213,8 @@ some_small(struct rec *r, struct arena *a)
 		break;
 	case REC_COVERAGE:
 		r->coverage = (struct rec_coverage){ some_text(a), some_text(a),
-			throw(COVER_STATES), throw(1000), throw(1000) };
+			throw(COVER_STATES), throw(1000), throw(1000),
+			throw(1000) };
 		break;
 	case REC_GAP:
 		r->gap = (struct rec_gap){ some_text(a), maybe_text(a),
