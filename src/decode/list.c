@@ -3,6 +3,7 @@
 #include "decode/blocks.h"
 #include "decode/colons.h"
 #include "decode/columns.h"
+#include "decode/caindex.h"
 #include "decode/crontab.h"
 #include "decode/der.h"
 #include "decode/docker_config.h"
@@ -42,6 +43,7 @@ const struct decoder *const decode_list[] = {
 	&decode_blocks,
 	&decode_colons,
 	&decode_columns,
+	&decode_caindex,
 	&decode_crontab,
 	&decode_der,
 	&decode_docker_config,

@@ -39,3 +39,33 @@ while read -r number _ _ principal _; do
 done < <(sed -n '/^= mit/,/^= hole/p' "$cases/keytab/want.txt" | grep -v '^=')
 expect service_account 'secret:*' 'opt/solaris/http.kt#1' private -
 near opt/app/blob.bin 'bytes that begin like a keytab' <"$cases/keytab/near.bin"
+
+# --- a private authority's ledger, by openssl ca ------------------------------------
+mkdir -p "$work/issuer/demoCA/newcerts"
+cd "$work/issuer"
+: >demoCA/index.txt
+echo 4001 >demoCA/serial
+cp ../issuing-ca.crt demoCA/cacert.pem
+issue() {
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-keyout "$1.key" -subj "/O=Example Works/CN=$1.example.com" \
+		-addext "subjectAltName=DNS:$1.example.com" -out "$1.csr" 2>/dev/null
+	openssl ca -batch -notext -policy policy_anything -md sha256 -days 700 \
+		-keyfile ../issuing-ca.key -cert demoCA/cacert.pem -in "$1.csr" \
+		-out "$1.crt" -config <(sed 's/^#.*copy_ext/copy_ext/' /etc/ssl/openssl.cnf) 2>/dev/null
+}
+for n in ledger-kept ledger-gone ledger-away; do issue $n; done
+openssl ca -revoke ledger-gone.crt -crl_reason superseded \
+	-keyfile ../issuing-ca.key -cert demoCA/cacert.pem 2>/dev/null
+rm demoCA/newcerts/4003.pem # valid, and not here: a gap
+(cd demoCA && find . -type f) | while read -r f; do
+	put "demoCA/$f" "opt/authority/demoCA/${f#./}"
+done
+for n in 1 2; do
+	c=demoCA/newcerts/400$n.pem
+	expect tls_cert "$(x509_key $c)" "opt/authority/demoCA/index.txt:$n" stored "$(x509_end $c)"
+	expect tls_cert "$(x509_key $c)" "opt/authority/demoCA/newcerts/400$n.pem#1" public -
+done
+miss opt/authority/demoCA/index.txt.old 'what the ledger was one line ago'
+near opt/stock/parts.tsv 'a table of parts' <"$cases/caindex/near.tsv"
+cd "$work"
