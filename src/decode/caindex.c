@@ -1,9 +1,8 @@
 #include "decode/caindex.h"
 
+#include "decode/certfile.h"
 #include "decode/lines.h"
 #include "decode/peek.h"
-#include "decode/pem.h"
-#include "decode/x509.h"
 
 /* How much of the names of missing certificates is told, bytes. */
 #define CAINDEX_TOLD_MAX 120
@@ -134,37 +133,6 @@ caindex_common(struct str subject)
 	return name;
 }
 
-/* The key of the first certificate in the PEM file ${path}; 0: none there. */
-static int
-caindex_key(struct ledger *l, struct str path, struct str *key, struct err *e)
-{
-	AUTO(buf) struct buf der = { 0 };
-	struct pem_block block;
-	struct decode_in other;
-	struct x509 x;
-	struct pem at;
-	int r;
-
-	*key = STR_NONE;
-	r = peek_file(l->in, path, CAINDEX_PEM_MAX, &other, NULL);
-	if (r <= 0)
-		return MU_OK;
-	at = (struct pem){ .rest = other.bytes };
-	buf_init(&der, X509_BYTES_MAX);
-	while (pem_next(&at, &block)) {
-		if (!str_eq(block.label, STR("CERTIFICATE")))
-			continue;
-		if (pem_bytes(&block, &der, NULL) < 0)
-			return MU_OK;
-		r = x509_read(buf_str(&der), l->in->job, &x, e);
-		if (r < 0)
-			return r == MU_EFORMAT ? MU_OK : r;
-		*key = x.key;
-		return MU_OK;
-	}
-	return MU_OK;
-}
-
 /* The certificate of ${serial} in one folder, or "". */
 static int
 caindex_in(struct ledger *l, const struct folder *f, struct str serial,
@@ -172,7 +140,9 @@ caindex_in(struct ledger *l, const struct folder *f, struct str serial,
 {
 	static const char *const endings[] = { "pem", "crt" };
 	struct str name, path;
+	struct x509 x;
 	size_t i, k;
+	int r;
 
 	for (i = 0; i < f->n; i++) {
 		name = f->names[i];
@@ -187,9 +157,11 @@ caindex_in(struct ledger *l, const struct folder *f, struct str serial,
 		l->looks++;
 		TRY(arena_fmt(l->in->job, &path, e, STR_FMT "%s" STR_FMT,
 		    STR_ARG(l->dir), f->below, STR_ARG(name)));
-		TRY(caindex_key(l, path, key, e));
-		if (key->n != 0)
-			return MU_OK;
+		TRY(r = certfile_first(l->in, path, &x, e));
+		if (r == 0)
+			continue;
+		*key = x.key;
+		return MU_OK;
 	}
 	return MU_OK;
 }

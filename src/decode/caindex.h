@@ -29,9 +29,6 @@
 /* Most certificates that are looked at beside one ledger. */
 #define CAINDEX_LOOKS_MAX 900
 
-/* Longest file taken for one certificate, bytes. */
-#define CAINDEX_PEM_MAX ((size_t)1 << 20)
-
 extern const struct decoder decode_caindex;
 
 #endif

@@ -101,7 +101,7 @@ static int
 jks_certificate(struct jks *j, struct str der, bool trusted, struct x509 *x,
     struct err *e)
 {
-	struct x509_how how = { trusted, j->detail };
+	struct x509_how how = { .trusted = trusted, .detail = j->detail };
 	struct err why = { 0 };
 	int r;
 

@@ -29,6 +29,7 @@
 #include "decode/pkcs12.h"
 #include "decode/postfix.h"
 #include "decode/ppk.h"
+#include "decode/renewal.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
 #include "decode/sshd_config.h"
@@ -69,6 +70,7 @@ const struct decoder *const decode_list[] = {
 	&decode_pkcs12,
 	&decode_postfix,
 	&decode_ppk,
+	&decode_renewal,
 	&decode_shadow,
 	&decode_ssh_public,
 	&decode_sshd_config,

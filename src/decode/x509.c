@@ -410,6 +410,9 @@ x509_kind(const struct decode_in *in, const struct x509 *x)
 	return x->signs ? ID_SIGNING_KEY : ID_TLS_CERT;
 }
 
+/* A certificate of which nothing is known but what it says itself. */
+static const struct x509_how plain = { .trusted = false };
+
 /* As a person would say it: the commonName, a name, or what there is. */
 static struct str
 x509_title(const struct x509 *x)
@@ -423,8 +426,8 @@ x509_title(const struct x509 *x)
 }
 
 static int
-x509_identity(const struct decode_in *in, const struct x509 *x, struct str *key,
-    struct err *e)
+x509_identity(const struct decode_in *in, const struct x509 *x,
+    const struct x509_how *how, struct str *key, struct err *e)
 {
 	struct rec r;
 	size_t i;
@@ -437,6 +440,9 @@ x509_identity(const struct decode_in *in, const struct x509 *x, struct str *key,
 	r.identity.name = x509_title(x);
 	r.identity.asset = in->host->key;
 	r.identity.context = in->file->context;
+	r.identity.purpose = how->purpose;
+	r.identity.owner = how->owner;
+	r.identity.owner_by = how->owner_by;
 	for (i = 0; i < x->n_names; i++)
 		if (key_public_name(x->names[i]))
 			r.identity.internet = TRI_YES;
@@ -481,7 +487,7 @@ x509_tell(const struct decode_in *in, const struct x509 *x,
 
 	*identity = STR_NONE;
 	if (!x509_anchor(x))
-		TRY(x509_identity(in, x, identity, e));
+		TRY(x509_identity(in, x, &plain, identity, e));
 	return x509_credential(in, x, *identity, e);
 }
 
@@ -501,7 +507,7 @@ x509_put_in(const struct decode_in *in, struct str der,
 	if (anchor && x509memo_count(in->certs, x.key))
 		return MU_OK;
 	if (!anchor)
-		TRY(x509_identity(in, &x, &identity, e));
+		TRY(x509_identity(in, &x, how, &identity, e));
 	TRY(x509_credential(in, &x, identity, e));
 	TRY(decode_sighting(in, &r, x.key, anchor ? ROLE_TRUSTED : ROLE_PUBLIC,
 	    '#', block, e));
@@ -517,7 +523,21 @@ int
 x509_put(const struct decode_in *in, struct str der, size_t block,
     struct err *e)
 {
-	static const struct x509_how plain = { .trusted = false };
 
 	return x509_put_in(in, der, &plain, block, NULL, e);
+}
+
+int
+x509_managed(const struct decode_in *in, const struct x509 *x,
+    const struct x509_how *how, struct err *e)
+{
+	struct str identity;
+	struct rec r;
+
+	if (x509_anchor(x))
+		return MU_OK;
+	TRY(x509_identity(in, x, how, &identity, e));
+	TRY(decode_sighting(in, &r, x->key, ROLE_STORED, '#', 0, e));
+	r.sighting.detail = how->detail;
+	return decode_put(in, &r, e);
 }

@@ -95,10 +95,11 @@ int x509_tell(const struct decode_in *in, const struct x509 *x,
 int x509_put(const struct decode_in *in, struct str der, size_t block,
     struct err *e) MU_MUST_CHECK;
 
-/* What is known of a certificate from what it lies in. */
+/* What is known of a certificate from what it lies in, or what manages it. */
 struct x509_how {
 	bool trusted; /* put there to be trusted: no identity, leaf or not */
-	struct str detail; /* of the sighting, or "" */
+	struct str detail;                   /* of the sighting, or "" */
+	struct str purpose, owner, owner_by; /* of the identity, or "" */
 };
 
 /**
@@ -111,5 +112,16 @@ struct x509_how {
 int x509_put_in(const struct decode_in *in, struct str der,
     const struct x509_how *how, size_t block, struct x509 *x,
     struct err *e) MU_MUST_CHECK;
+
+/**
+ * x509_managed(in, x, how, e):
+ * Put the identity of the leaf ${x}, which lies in another file, with what
+ * ${how} knows of it, and a sighting with role stored in this one. Nothing for
+ * an authority.
+ *
+ * Errors: MU_ELIMIT; the sink's.
+ */
+int x509_managed(const struct decode_in *in, const struct x509 *x,
+    const struct x509_how *how, struct err *e) MU_MUST_CHECK;
 
 #endif

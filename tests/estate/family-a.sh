@@ -69,3 +69,27 @@ done
 miss opt/authority/demoCA/index.txt.old 'what the ledger was one line ago'
 near opt/stock/parts.tsv 'a table of parts' <"$cases/caindex/near.tsv"
 cd "$work"
+
+# --- what renews certificates: certbot, lego, Caddy by themselves; acme.sh --------
+renewed() { # renewed SAMPLE LOCATOR CERTIFICATE-LOCATOR
+	local c=$cases/renewal/$1
+	put "$c.pem" "$3"
+	expect tls_cert "$(x509_key "$c.pem")" "$3#1" public "$(x509_end "$c.pem")"
+	expect tls_cert "$(x509_key "$c.pem")" "$2" stored -
+}
+le=etc/letsencrypt
+put "$cases/renewal/certbot.conf" $le/renewal/www.example.com.conf
+put "$cases/renewal/certbot-regr.json" "$le/accounts/acme.example.net/directory/528e1cc528c6285fd4bebae014693621/regr.json"
+renewed certbot $le/renewal/www.example.com.conf $le/archive/www.example.com/cert1.pem
+mkdir -p "$root/$le/live/www.example.com"
+ln -s ../../archive/www.example.com/cert1.pem "$root/$le/live/www.example.com/cert.pem"
+put "$cases/renewal/lego.json" etc/lego/certificates/shop.example.com.json
+renewed lego etc/lego/certificates/shop.example.com.json etc/lego/certificates/shop.example.com.crt
+caddy=var/lib/caddy/.local/share/caddy
+put "$cases/renewal/caddy.json" $caddy/certificates/ca/files.example.com/files.example.com.json
+renewed caddy $caddy/certificates/ca/files.example.com/files.example.com.json \
+	$caddy/certificates/ca/files.example.com/files.example.com.crt
+put "$cases/renewal/acmesh-account.conf" root/.acme.sh/account.conf 0600
+expect api_key 'secret:*' 'root/.acme.sh/account.conf#*' private -
+near opt/caddy/certificates/a/b/notes.json 'JSON that is no renewal' <<<'{"sans": []}'
+near etc/letsencrypt/renewal/empty.conf 'a renewal that was never filled in' </dev/null
