@@ -1,9 +1,9 @@
 #include "decode/apache.h"
 #include "decode/authorized_keys.h"
 #include "decode/blocks.h"
+#include "decode/caindex.h"
 #include "decode/colons.h"
 #include "decode/columns.h"
-#include "decode/caindex.h"
 #include "decode/crontab.h"
 #include "decode/der.h"
 #include "decode/docker_config.h"
@@ -34,6 +34,7 @@
 #include "decode/ssh_public.h"
 #include "decode/sshd_config.h"
 #include "decode/sudoers.h"
+#include "decode/traefik.h"
 #include "decode/unit.h"
 #include "decode/wireguard.h"
 #include "decode/yamlpick.h"
@@ -42,9 +43,9 @@ const struct decoder *const decode_list[] = {
 	&decode_apache,
 	&decode_authorized_keys,
 	&decode_blocks,
+	&decode_caindex,
 	&decode_colons,
 	&decode_columns,
-	&decode_caindex,
 	&decode_crontab,
 	&decode_der,
 	&decode_docker_config,
@@ -75,6 +76,7 @@ const struct decoder *const decode_list[] = {
 	&decode_ssh_public,
 	&decode_sshd_config,
 	&decode_sudoers,
+	&decode_traefik,
 	&decode_unit,
 	&decode_wireguard,
 	&decode_yamlpick,

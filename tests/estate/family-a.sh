@@ -93,3 +93,14 @@ put "$cases/renewal/acmesh-account.conf" root/.acme.sh/account.conf 0600
 expect api_key 'secret:*' 'root/.acme.sh/account.conf#*' private -
 near opt/caddy/certificates/a/b/notes.json 'JSON that is no renewal' <<<'{"sans": []}'
 near etc/letsencrypt/renewal/empty.conf 'a renewal that was never filled in' </dev/null
+
+# --- Traefik's store: openssl said what is in it -------------------------------------
+put "$cases/traefik/acme.json" srv/traefik/acme.json 0600
+grep '^acme.json' "$cases/traefik/want.txt" | head -n 4 | while read -r _ k; do
+	role=public
+	[ "${k%%:*}" = x509 ] || role=private
+	expect tls_cert "$k" 'srv/traefik/acme.json#*' $role -
+done
+expect signing_key "$(sed -n 's/^acme.json //p' "$cases/traefik/want.txt" | tail -n 1)" \
+	'srv/traefik/acme.json#1' private -
+near srv/app/acme.json 'JSON of another thing' <"$cases/traefik/near.json"
