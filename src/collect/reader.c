@@ -196,7 +196,10 @@ static bool
 is_covered(const struct reader *r, const struct decoder *finder)
 {
 	static const char *const pairs[][2] = {
+		{ "anchors", "der" },
+		{ "anchors", "pem" },
 		{ "authorized_keys", "ssh_public" },
+		{ "dkim", "pem" },
 		{ "known_hosts", "ssh_public" },
 	};
 	size_t i, k;

@@ -1,3 +1,4 @@
+#include "decode/anchors.h"
 #include "decode/apache.h"
 #include "decode/authorized_keys.h"
 #include "decode/blocks.h"
@@ -6,6 +7,7 @@
 #include "decode/columns.h"
 #include "decode/crontab.h"
 #include "decode/der.h"
+#include "decode/dkim.h"
 #include "decode/docker_config.h"
 #include "decode/fstab.h"
 #include "decode/group.h"
@@ -40,6 +42,7 @@
 #include "decode/yamlpick.h"
 
 const struct decoder *const decode_list[] = {
+	&decode_anchors,
 	&decode_apache,
 	&decode_authorized_keys,
 	&decode_blocks,
@@ -48,6 +51,7 @@ const struct decoder *const decode_list[] = {
 	&decode_columns,
 	&decode_crontab,
 	&decode_der,
+	&decode_dkim,
 	&decode_docker_config,
 	&decode_fstab,
 	&decode_group,

@@ -104,3 +104,15 @@ done
 expect signing_key "$(sed -n 's/^acme.json //p' "$cases/traefik/want.txt" | tail -n 1)" \
 	'srv/traefik/acme.json#1' private -
 near srv/app/acme.json 'JSON of another thing' <"$cases/traefik/near.json"
+
+# --- roots added to the machine's own, and keys that sign mail -----------------------
+put "$cases/anchors/pinned.pem" usr/local/share/ca-certificates/nas.crt
+miss usr/local/share/ca-certificates/nas.crt "a server's own certificate, put there to be trusted"
+put "$cases/anchors/root.pem" usr/local/share/ca-certificates/proxy/inspection.crt
+miss usr/local/share/ca-certificates/proxy/inspection.crt 'a trust anchor without its key'
+near usr/local/share/ca-certificates/README 'words' <"$cases/anchors/near.txt"
+while read -r f k; do
+	put "$cases/dkim/$f" "etc/opendkim/keys/example.com/$f" 0600
+	expect signing_key "$k" "etc/opendkim/keys/example.com/$f#1" private -
+done <"$cases/dkim/want.txt"
+near etc/opendkim/keys/example.com/mail2026.txt 'the public half, for the DNS' <"$cases/dkim/mail2026.txt"
