@@ -8,9 +8,9 @@
 -- param: fail_days = 90 (days without use)
 -- param: never_used_days = 30 (days after which a key that was never used is
 --     dormant)
--- trigger: No use was recorded for 90 days, or an SSH key or service account
---     is older than 30 days and no use was ever recorded. Only where the logs
---     were read: no log is no evidence.
+-- trigger: No use was recorded for 90 days, or an SSH key that may log in is
+--     older than 30 days and no use was ever recorded. Only where the logs were
+--     read and reach back 90 days without a hole: no log is no evidence.
 -- why: Access that nobody uses is risk without benefit. A key can sleep for
 --     two years before a thief wakes it.
 -- remedy: If nobody needs it, switch it off now and delete it in a month. If
@@ -39,6 +39,8 @@ WHERE v.place = 'log.auth' AND v.state = 'read'
 	AND s.context = '' AND s.role <> 'trusted'
 	AND (c.last_used_at < :now - :fail_days * 86400
 		OR (c.last_used_at IS NULL
-			AND c.identity_kind IN ('ssh_key', 'service_account')
-			AND c.created_at < :now - :never_used_days * 86400))
+			AND c.identity_kind = 'ssh_key'
+			AND s.role = 'authorized'
+			AND COALESCE(c.created_at, c.first_seen)
+				< :now - :never_used_days * 86400))
 ORDER BY c.identity_id, c.id, s.id

@@ -325,6 +325,15 @@ has_kinds(const struct work *w, const struct check *c, size_t asset)
 	return false;
 }
 
+/* A log that is not there is no evidence; any other place is empty then. */
+static bool
+is_enough(struct str place, uint64_t state)
+{
+
+	return state == COVER_READ ||
+	       (state == COVER_ABSENT && !str_starts(place, STR("log.")));
+}
+
 /* The needed places that were not read, in the order of the head. */
 static int
 find_missing(const struct work *w, size_t check, size_t asset, bool kinds,
@@ -343,8 +352,7 @@ find_missing(const struct work *w, size_t check, size_t asset, bool kinds,
 		buf_addf(&key, "%lld " STR_FMT,
 		    (long long)w->assets.v[asset].id, STR_ARG(c->needs[i]));
 		here = map_get(w->coverage, buf_str(&key), &state);
-		if (here ? state == COVER_READ || state == COVER_ABSENT :
-			   !kinds)
+		if (here ? is_enough(c->needs[i], state) : !kinds)
 			continue;
 		if (b.n != 0)
 			buf_addc(&b, ' ');

@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "collect/logspan.h"
 #include "collect/walk.h"
 
 #define BOARD_NO_PLACE UINT32_MAX
@@ -34,6 +35,8 @@ struct board {
 	_Atomic uint32_t place; /* being decoded, or BOARD_NO_PLACE */
 	_Atomic uint32_t path_n;
 	char path[WALK_PATH_MAX];
+	_Atomic uint32_t n_spans;
+	struct logspan spans[LOGSPAN_MAX];
 	struct board_count counts[]; /* one a row of the atlas */
 };
 

@@ -51,6 +51,7 @@ collect_run(const struct collect_opts *opts, struct sink *out, struct err *e)
 	if (done == 0)
 		return relay_gap(&r.s, GAP_CRASHED, STR_NONE, STR_NONE,
 		    "too many readers died: the rest is unread", e);
+	TRY(crew_logs(&crew, e));
 	TRY(relay_coverage(&r.s, &r.atlas, crew_counts(&crew), e));
 	return relay_end(&r.s, e);
 }

@@ -97,6 +97,43 @@ crew_counts(struct crew *c)
 	return c->counts;
 }
 
+/* What the readers told of the logs of ${place}. */
+static size_t
+spans(const struct crew *c, uint32_t place, struct logspan *out, size_t room)
+{
+	const struct board *b;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < c->n; i++) {
+		b = c->hands[i].board;
+		for (k = 0; k < b->n_spans && k < LOGSPAN_MAX; k++)
+			if (b->spans[k].place == place && n < room)
+				out[n++] = b->spans[k];
+	}
+	return n;
+}
+
+int
+crew_logs(struct crew *c, struct err *e)
+{
+	struct logspan all[COLLECT_CREW_MAX * LOGSPAN_MAX];
+	const char *lack;
+	uint32_t k;
+	size_t n;
+
+	for (k = 0; k < c->atlas->rows.n; k++) {
+		n = spans(c, k, all, MU_COUNT(all));
+		lack = n != 0 ? logspan_lack(all, n, c->relay->o->now_s) : NULL;
+		if (lack == NULL)
+			continue;
+		TRY(relay_gap(c->relay, GAP_LIMIT,
+		    str_from(c->atlas->rows.v[k].place.id), STR("var/log"),
+		    lack, e));
+		c->hands[0].board->counts[k].gaps++;
+	}
+	return MU_OK;
+}
+
 /* A path as text that any output can hold. */
 static struct str
 clean(struct crew *c, struct str path)

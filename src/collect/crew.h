@@ -73,6 +73,15 @@ crew_auto(struct crew *c)
 int crew_run(struct crew *c, struct err *e) MU_MUST_CHECK;
 
 /**
+ * crew_logs(c, e):
+ * Put a gap for each place whose logs were read and are no evidence that
+ * something was not used, and count it: before crew_counts().
+ *
+ * Errors: the sink's; MU_ELIMIT.
+ */
+int crew_logs(struct crew *c, struct err *e) MU_MUST_CHECK;
+
+/**
  * crew_counts(c):
  * What all readers counted, one a row of the atlas; valid until the next call.
  */

@@ -350,6 +350,18 @@ learn_roots(struct reader *r)
 	r->board->roots = 0;
 }
 
+/* More logs than there is room for count as none, which claims less. */
+static void
+tell_span(struct board *b, uint32_t place, const struct decode_span *span)
+{
+
+	if (b->n_spans >= LOGSPAN_MAX)
+		return;
+	b->spans[b->n_spans] =
+	    (struct logspan){ place, span->from_s, span->to_s, span->heard };
+	b->n_spans++;
+}
+
 /* One decoder over one file. */
 static int
 decode(struct reader *r, const struct candidate *c, const struct file *f,
@@ -367,10 +379,12 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		.certs = r->certs,
 		.job = r->arena,
 		.out = &r->sink };
+	struct decode_span span = { .from_s = CLOCK_NONE };
 	struct err why = { 0 };
 	char text[64];
 	int ok;
 
+	in.span = &span;
 	r->place = c->place;
 	r->board->place = c->place;
 	if (bytes.n > c->decoder->max_bytes) {
@@ -384,6 +398,8 @@ decode(struct reader *r, const struct candidate *c, const struct file *f,
 		return put_gap(r, f->path, c->place, reason_of(ok), why.text,
 		    e);
 	r->board->counts[c->place].files++;
+	if (span.from_s != CLOCK_NONE)
+		tell_span(r->board, c->place, &span);
 	return MU_OK;
 }
 

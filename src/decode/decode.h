@@ -25,6 +25,12 @@ struct peek;
 
 struct x509memo;
 
+/* The time that a log tells of: its first and last line. */
+struct decode_span {
+	int64_t from_s, to_s; /* CLOCK_NONE: it tells of none */
+	bool heard;           /* it tells of a sign-in */
+};
+
 struct decode_in {
 	struct str bytes; /* the file, whole */
 	const struct file *file;
@@ -35,6 +41,7 @@ struct decode_in {
 	struct str fp_key;        /* key of the fingerprints, 32 bytes */
 	struct peek *peek;        /* asks for other files; NULL: none */
 	struct x509memo *certs;   /* read before; NULL: none */
+	struct decode_span *span; /* for decoders of logs; NULL: nobody asks */
 	struct arena *job;
 	struct sink *out;
 };

@@ -1,5 +1,6 @@
 #include "decode/anchors.h"
 #include "decode/apache.h"
+#include "decode/authlog.h"
 #include "decode/authorized_keys.h"
 #include "decode/blocks.h"
 #include "decode/caindex.h"
@@ -44,6 +45,7 @@
 const struct decoder *const decode_list[] = {
 	&decode_anchors,
 	&decode_apache,
+	&decode_authlog,
 	&decode_authorized_keys,
 	&decode_blocks,
 	&decode_caindex,

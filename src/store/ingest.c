@@ -128,12 +128,31 @@ ingest_count_new(struct ingest *g, enum noun noun)
 	g->delta.sightings_new += noun == NOUN_SIGHTING;
 }
 
-/* An identity or a credential under a passing key is never news. */
+/* What a log tells of a key: its fingerprint and its last use, and no identity.
+ * The columns are those of noun_defs. */
+static bool
+ingest_is_use(enum noun noun, const struct store_cell *cells)
+{
+	size_t i;
+
+	if (noun != NOUN_CREDENTIAL || cells[1].kind != STORE_NULL ||
+	    !str_starts(cells[0].s, STR("ssh:SHA256:")))
+		return false;
+	for (i = 0; i < noun_defs[noun].n; i++)
+		if (strcmp(noun_defs[noun].columns[i].name, "last_used_at") ==
+		    0)
+			return cells[i].kind == STORE_INT;
+	return false;
+}
+
+/* An identity or a credential under a passing key is never news, and neither
+ * is that a key was used. */
 static bool
 ingest_is_news(enum noun noun, const struct store_cell *cells)
 {
 
-	return noun > NOUN_CREDENTIAL || !ingest_passing(cells[0].s);
+	return (noun > NOUN_CREDENTIAL || !ingest_passing(cells[0].s)) &&
+	       !ingest_is_use(noun, cells);
 }
 
 static int
@@ -329,6 +348,7 @@ ingest_finish(struct ingest *g, bool last, struct err *e)
 		TRY(settle_hollows(g, e));
 	if (g->touched)
 		TRY(resolve_run(g, e));
+	TRY(resolve_uses(g, e));
 	for (i = 0; i < g->olds.n; i++)
 		TRY(ingest_compare(g, &g->olds.v[i], e));
 	ingest_forget(g);

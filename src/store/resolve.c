@@ -335,6 +335,32 @@ resolve_same(struct resolve *w, struct err *e)
 	return resolve_edges(w, e);
 }
 
+/* The keys that a log can name, as a range of the index. */
+#define RESOLVE_USED                                    \
+	"key >= 'ssh:SHA256:' AND key < 'ssh:SHA256;' " \
+	"AND ssh_fp <> '' AND last_used_at IS NOT NULL "
+
+int
+resolve_uses(struct ingest *g, struct err *e)
+{
+	int64_t any;
+
+	TRY(db_one(g->s,
+	    "SELECT EXISTS (SELECT 1 FROM credentials WHERE " RESOLVE_USED ")",
+	    NULL, 0, &any, e));
+	if (any == 0)
+		return MU_OK;
+	return db_exec(g->s,
+	    "UPDATE credentials SET last_used_at = u.at, last_used_by = u.by "
+	    "FROM (SELECT ssh_fp AS fp, max(last_used_at) AS at, "
+	    "last_used_by AS by FROM credentials "
+	    "WHERE " RESOLVE_USED "GROUP BY ssh_fp) u "
+	    "WHERE credentials.ssh_fp = u.fp "
+	    "AND (credentials.last_used_at IS NULL "
+	    "OR credentials.last_used_at < u.at)",
+	    e);
+}
+
 int
 resolve_run(struct ingest *g, struct err *e)
 {

@@ -23,6 +23,15 @@
 int resolve_authorities(struct ingest *g, struct err *e) MU_MUST_CHECK;
 
 /**
+ * resolve_uses(g, e):
+ * Give what logs told of an SSH key by its fingerprint to every credential that
+ * has it: the later of its own last use and theirs.
+ *
+ * Errors: db_fail's.
+ */
+int resolve_uses(struct ingest *g, struct err *e) MU_MUST_CHECK;
+
+/**
  * resolve_run(g, e):
  * Bring same_as and derived of all identities up to date.
  *

@@ -308,11 +308,13 @@ inv_003__the_first_audit_is_one_line(void **state)
 static void
 lif_001__says_nothing_without_logs(void **state)
 {
+	static const enum cover_state covers[] = { COVER_ABSENT, COVER_PARTLY,
+		COVER_READ };
 	struct world *w = *state;
 	struct rec_credential *c;
 	int again;
 
-	for (again = 0; again < 2; again++) {
+	for (again = 0; again < 4; again++) {
 		audit(w, "h", NOW + again);
 		identity(w, "old", ID_SSH_KEY);
 		c = credential(w, "old", "old", CRED_KEYPAIR);
@@ -325,11 +327,20 @@ lif_001__says_nothing_without_logs(void **state)
 		identity(w, "tls", ID_TLS_CERT);
 		cert(w, "tls", "tls", NOW - 31 * DAY, NOW + 300 * DAY);
 		sighting(w, "tls", ROLE_PUBLIC, "z");
-		if (again)
-			cover(w, "log.auth", COVER_READ);
+		/* It may be used elsewhere; a password is in no such line. */
+		identity(w, "own", ID_SSH_KEY);
+		c = credential(w, "own", "own", CRED_KEYPAIR);
+		c->created = (struct when){ NOW - 31 * DAY, BY_MTIME };
+		sighting(w, "own", ROLE_PRIVATE, "o");
+		identity(w, "svc", ID_SERVICE_ACCOUNT);
+		c = credential(w, "svc", "svc", CRED_PASSWORD);
+		c->created = (struct when){ NOW - 31 * DAY, BY_MTIME };
+		sighting(w, "svc", ROLE_STORED, "v");
+		if (again != 0)
+			cover(w, "log.auth", covers[again - 1]);
 		done(w);
 		judge_at(w, NOW + again);
-		if (!again) {
+		if (again < 3) {
 			assert_str(findings(w, "MUS-LIF-001"), "");
 			assert_str(results(w, "MUS-LIF-001"),
 			    "h|not_assessed|log.auth|0|0\n");

@@ -33,6 +33,7 @@ struct seen {
 	struct file file; /* change it before seen_read() */
 	struct str place;
 	const struct pick *picks; /* rules of the place; NULL: none */
+	struct decode_span *span; /* of a log; NULL: nobody asks */
 	struct buf text;          /* the records, one a line */
 	struct buf bytes;         /* of seen_case() */
 	struct err e;
@@ -166,6 +167,7 @@ seen_read(struct seen *s, const struct decoder *d, struct str bytes)
 		.place = s->place,
 		.kind = ID_KINDS,
 		.picks = s->picks,
+		.span = s->span,
 		.fp_key = STR("0123456789abcdef0123456789abcdef"),
 		.peek = &s->peek,
 		.job = s->job,

@@ -41,6 +41,59 @@ resolve__gives_a_key_pair_the_identity_of_its_certificate(void **state)
 	    "2\n");
 }
 
+#define FP "0000000000000000000000000000000000000000000"
+#define USED(at)                                                      \
+	LOOSE("ssh:SHA256:" FP, "keypair",                            \
+	    ",\"ssh_fp\":\"SHA256:" FP "\",\"last_used\":{\"at\":" at \
+	    ",\"by\":\"in_band\"}")
+#define LOGIN                                                                 \
+	IDENT("spki:" HEX_A, "ssh_key", "")                                   \
+	CRED("spki:" HEX_A, "spki:" HEX_A, "keypair",                         \
+	    SPKI ",\"ssh_fp\":\"SHA256:" FP "\"")                             \
+	SEEN("spki:" HEX_A, "p", "root/.ssh/authorized_keys:1", "authorized", \
+	    "")
+
+static void
+resolve__gives_a_key_the_use_that_a_log_tells_of(void **state)
+{
+	static const char used[] =
+	    "SELECT c.last_used_at, c.last_used_by FROM credentials c "
+	    "WHERE c.key = 'spki:" HEX_A "'";
+	AUTO(store) struct store *s = feed_store();
+	struct store_delta d;
+
+	(void)state;
+	(void)feed(s, RUN("1", "1000") HOST LOGIN READ END);
+	feed_want(s, used, "-|none\n");
+	d = feed(s, RUN("2", "2000") HOST LOGIN USED("1500") READ END);
+	feed_want(s, used, "1500|in_band\n");
+	/* A use is no news, and no identity. */
+	assert_int_equal(d.credentials_new + d.credentials_changed, 0);
+	feed_want(s, "SELECT count(*) FROM changes", "0\n");
+	feed_want(s, "SELECT count(*) FROM live_credentials", "1\n");
+	/* The latest of all runs: a log that was rotated away takes nothing. */
+	d = feed(s, RUN("3", "3000") HOST LOGIN READ END);
+	feed_want(s, used, "1500|in_band\n");
+	d = feed(s, RUN("4", "4000") HOST LOGIN USED("3500") READ END);
+	feed_want(s, used, "3500|in_band\n");
+	d = feed(s, RUN("5", "5000") HOST LOGIN USED("3400") READ END);
+	feed_want(s, used, "3500|in_band\n");
+	assert_int_equal(d.credentials_gone, 0);
+	feed_want(s, "SELECT count(*) FROM changes", "0\n");
+}
+
+static void
+resolve__keeps_a_use_for_the_key_that_comes_later(void **state)
+{
+	AUTO(store) struct store *s = feed_store();
+
+	(void)state;
+	(void)feed(s, RUN("1", "1000") HOST USED("900") READ END);
+	(void)feed(s, RUN("2", "2000") HOST LOGIN READ END);
+	feed_want(s, "SELECT last_used_at FROM credentials ORDER BY key",
+	    "900\n900\n");
+}
+
 static void
 resolve__follows_the_certificates_that_are_left(void **state)
 {
@@ -237,6 +290,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(resolve__gives_a_key_pair_the_identity_of_its_certificate),
+		TEST(resolve__gives_a_key_the_use_that_a_log_tells_of),
+		TEST(resolve__keeps_a_use_for_the_key_that_comes_later),
 		TEST(resolve__follows_the_certificates_that_are_left),
 		TEST(resolve__takes_the_word_of_a_stream_and_breaks_circles),
 		TEST(resolve__does_not_merge_two_certificates_of_one_key),
