@@ -26,7 +26,7 @@ static const struct table_col cols[] = {
 	{ "reason_words", "Why", CELL_TEXT, false },
 	{ "detail", "Detail", CELL_TEXT, true },
 	{ "place", "Place", CELL_TEXT, false },
-	{ "host", "Host", CELL_TEXT, true },
+	{ "host", "Host", CELL_TEXT, TABLE_SPARE },
 };
 
 struct gaps {

@@ -67,7 +67,7 @@ static const struct table_col cols[] = {
 	{ "risk", "Risk", CELL_INT, false },
 	{ "severity", "Worst", CELL_SEVERITY, false },
 	{ "findings", NULL, CELL_INT, false },
-	{ "host", "Host", CELL_TEXT, true },
+	{ "host", "Host", CELL_TEXT, TABLE_SPARE },
 	{ "state", NULL, CELL_TEXT, false },
 	{ "not_listed_because", NULL, CELL_TEXT, false },
 	{ "privileged", NULL, CELL_TEXT, false },

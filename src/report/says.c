@@ -62,13 +62,19 @@ says_looked(struct buf *b, const struct audit *d)
 	    audit_places(d, COVER_READ) + audit_places(d, COVER_PARTLY);
 	int64_t absent = audit_places(d, COVER_ABSENT);
 
-	words_count(b, seen, "kind of place", "kinds of place");
-	buf_adds(b, ", ");
+	if (seen != 0) {
+		words_count(b, seen, "kind of place", "kinds of place");
+		buf_adds(b, ", ");
+	}
 	words_count(b, audit_files(d), "file", "files");
 	if (d->took_ms != REC_NO_INT)
 		buf_addf(b, ", in %lld.%lld s", (long long)(d->took_ms / 1000),
 		    (long long)(d->took_ms % 1000 / 100));
-	if (absent != 0) {
+	if (absent != 0 && seen == 0) {
+		buf_adds(b, "; of ");
+		words_count(b, absent, "kind of place", "kinds of place");
+		buf_adds(b, ", none is on this machine");
+	} else if (absent != 0) {
 		buf_adds(b, "; ");
 		words_count(b, absent, "more is not on this machine",
 		    "more are not on this machine");
@@ -84,6 +90,10 @@ says_not_seen(struct buf *b, const struct audit *d)
 
 	if (total == 0) {
 		buf_adds(b, "Nothing that Muster knows to look for");
+		if (audit_places(d, COVER_READ) == 0 &&
+		    audit_places(d, COVER_PARTLY) == 0)
+			buf_adds(b,
+			    "; is this the root directory of a machine?");
 		return;
 	}
 	words_count(b, total, "thing", "things");

@@ -218,23 +218,91 @@ table_shown(struct buf *b, struct buf *raw, const struct table_col *col,
 
 struct shape {
 	size_t width[TABLE_COLS_MAX];
+	bool hidden[TABLE_COLS_MAX];
 	size_t last; /* the last column that is shown */
 	struct buf raw, safe;
 };
+
+static void
+table_last(const struct table *t, struct shape *s)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_cols; i++)
+		if (!s->hidden[i])
+			s->last = i;
+}
+
+static size_t
+table_total(const struct table *t, const struct shape *s)
+{
+	size_t i, total = 0;
+
+	for (i = 0; i < t->n_cols; i++)
+		if (!s->hidden[i])
+			total += s->width[i] + (i != s->last ? TABLE_GAP : 0);
+	return total;
+}
+
+/* Whether no row says anything in a column. */
+static bool
+table_blank(const struct table *t, size_t col)
+{
+	size_t i;
+
+	for (i = col; i < t->cells.n; i += t->n_cols)
+		if (!t->cells.v[i].none && (t->cols[col].kind == CELL_INT ||
+					       t->cols[col].kind == CELL_DAY ||
+					       t->cells.v[i].s.n != 0))
+			return false;
+	return true;
+}
+
+/* Whether all rows, of which there are several, say the same. */
+static bool
+table_same(const struct table *t, size_t col)
+{
+	const struct table_cell *first = &t->cells.v[col], *c;
+	size_t i;
+
+	for (i = col; i < t->cells.n; i += t->n_cols) {
+		c = &t->cells.v[i];
+		if (c->none != first->none || c->i != first->i ||
+		    !str_eq(c->s, first->s))
+			return false;
+	}
+	return t->cells.n > t->n_cols;
+}
+
+/* Leave columns out that tell nothing, the last first, until the line fits. */
+static void
+table_thin(const struct table *t, struct shape *s, size_t columns, bool same)
+{
+	size_t i;
+
+	for (i = t->n_cols; i-- > 0 && table_total(t, s) > columns;) {
+		if (s->hidden[i])
+			continue;
+		s->hidden[i] =
+		    same ? t->cols[i].gives == TABLE_SPARE && table_same(t, i) :
+			   table_blank(t, i);
+		table_last(t, s);
+	}
+}
 
 /* Cut the widest of the giving columns until the line fits. */
 static void
 table_squeeze(const struct table *t, struct shape *s, size_t columns)
 {
-	size_t i, total = 0, widest;
+	size_t i, total, widest;
 
-	for (i = 0; i < t->n_cols; i++)
-		if (t->cols[i].head != NULL)
-			total += s->width[i] + (i != s->last ? TABLE_GAP : 0);
+	table_thin(t, s, columns, false);
+	table_thin(t, s, columns, true);
+	total = table_total(t, s);
 	while (total > columns) {
 		widest = SIZE_MAX;
 		for (i = 0; i < t->n_cols; i++)
-			if (t->cols[i].gives && t->cols[i].head != NULL &&
+			if (t->cols[i].gives != 0 && !s->hidden[i] &&
 			    s->width[i] > TABLE_NARROWEST &&
 			    (widest == SIZE_MAX ||
 				s->width[i] > s->width[widest]))
@@ -252,11 +320,11 @@ table_measure(const struct table *t, size_t columns, struct shape *s)
 	size_t i, w;
 
 	for (i = 0; i < t->n_cols; i++) {
-		if (t->cols[i].head == NULL)
-			continue;
-		s->last = i;
-		s->width[i] = strlen(t->cols[i].head);
+		s->hidden[i] = t->cols[i].head == NULL;
+		if (!s->hidden[i])
+			s->width[i] = strlen(t->cols[i].head);
 	}
+	table_last(t, s);
 	for (i = 0; i < t->cells.n; i++) {
 		if (t->cols[i % t->n_cols].head == NULL)
 			continue;
@@ -312,7 +380,7 @@ table_text_head(const struct table *t, const struct shape *s, bool color,
 	if (color)
 		buf_adds(out, "\x1b[1m");
 	for (i = 0; i <= s->last; i++) {
-		if (t->cols[i].head == NULL)
+		if (s->hidden[i])
 			continue;
 		pad = s->width[i] - strlen(t->cols[i].head);
 		if (t->cols[i].kind == CELL_INT)
@@ -345,7 +413,7 @@ table_text(const struct table *t, const struct table_style *style,
 	table_text_head(t, &s, style->color, out);
 	for (i = 0; i < t->cells.n; i++) {
 		k = i % t->n_cols;
-		if (t->cols[k].head == NULL)
+		if (s.hidden[k])
 			continue;
 		table_shown(&s.safe, &s.raw, &t->cols[k], &t->cells.v[i]);
 		table_text_cell(out, &t->cols[k], buf_str(&s.safe), s.width[k],

@@ -40,8 +40,12 @@ struct table_col {
 	const char *key;  /* of json and csv */
 	const char *head; /* of the others; NULL: for machines alone */
 	enum table_kind kind;
-	bool gives; /* is cut where the terminal is too narrow */
+	/* Where the terminal is too narrow: 0 stays, 1 (true) is cut,
+	 * TABLE_SPARE is left out where all rows say the same, else cut. */
+	unsigned char gives;
 };
+
+#define TABLE_SPARE 2
 
 struct table_cell {
 	struct str s; /* text, severity, id */

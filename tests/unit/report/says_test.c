@@ -40,11 +40,39 @@ says(void (*sentence)(struct buf *, const struct audit *),
 }
 
 static void
+cover(struct audit *d, enum cover_state state, int64_t files)
+{
+	struct read_coverage c = { .state = state, .files = files };
+
+	assert_true(vec_push(&d->coverage, 16, c));
+}
+
+static void
+says_looked__counts_places_and_files(void **state)
+{
+	AUTO(audit) struct audit d = bare();
+
+	(void)state;
+	says(says_looked, &d, "0 files");
+	cover(&d, COVER_ABSENT, 0);
+	cover(&d, COVER_ABSENT, 0);
+	says(says_looked, &d,
+	    "0 files; of 2 kinds of place, none is on this machine");
+	says(says_not_seen, &d,
+	    "Nothing that Muster knows to look for; is this the root directory "
+	    "of a machine?");
+	cover(&d, COVER_READ, 1);
+	says(says_looked, &d,
+	    "1 kind of place, 1 file; 2 more are not on this machine");
+}
+
+static void
 says_not_seen__counts_by_reason(void **state)
 {
 	AUTO(audit) struct audit d = bare();
 
 	(void)state;
+	cover(&d, COVER_READ, 7);
 	says(says_not_seen, &d, "Nothing that Muster knows to look for");
 	gap(&d, GAP_MALFORMED, "etc/a", 1);
 	says(says_not_seen, &d,
@@ -227,6 +255,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(says_looked__counts_places_and_files),
 		TEST(says_not_seen__counts_by_reason),
 		TEST(says_rights__names_what_root_would_see),
 		TEST(says_change__tells_a_baseline_from_no_change),

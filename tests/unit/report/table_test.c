@@ -74,6 +74,70 @@ table_print__cuts_text_to_the_columns_of_a_terminal(void **state)
 	    "zz        =cmd,\"\\x1b[\xe2\x80\xa6  -1200  -           -\n");
 }
 
+/* Name, owner and host of two rows, on a terminal of ${columns}. */
+static void
+want_thin(size_t columns, const char *host, const char *expected)
+{
+	static const struct table_col thin[] = {
+		{ "name", "Name", CELL_TEXT, true },
+		{ "owner", "Owner", CELL_TEXT, true },
+		{ "used", "Used", CELL_DAY, false },
+		{ "kind", "Kind", CELL_TEXT, true },
+		{ "host", "Host", CELL_TEXT, TABLE_SPARE },
+	};
+	AUTO(table) struct table t = { 0 };
+	AUTO(buf) struct buf b = { 0 };
+	struct err e = { 0 };
+	struct table_style style = { .columns = columns };
+
+	buf_init(&b, 1 << 16);
+	table_init(&t, "things", thin, MU_COUNT(thin), "");
+	assert_ok(table_row(&t,
+		      (struct table_cell[]){ CELL_S(STR("www.example.org")),
+			  CELL_S(STR_NONE), CELL_NONE, CELL_S(STR("token")),
+			  CELL_S(STR("web01")) },
+		      &e),
+	    &e);
+	assert_ok(table_row(&t,
+		      (struct table_cell[]){ CELL_S(STR("ftp.example.org")),
+			  CELL_S(STR_NONE), CELL_NONE, CELL_S(STR("token")),
+			  CELL_S(str_from(host)) },
+		      &e),
+	    &e);
+	assert_ok(table_print(&t, TABLE_TEXT, &style, &b, &e), &e);
+	assert_str(buf_str(&b), expected);
+}
+
+static void
+table_print__leaves_out_what_tells_nothing_before_it_cuts(void **state)
+{
+
+	(void)state;
+	/* All fits; then the empty columns go, from the right, as needed. */
+	want_thin(42, "web01",
+	    "Name             Owner  Used  Kind   Host\n"
+	    "www.example.org  -      -     token  web01\n"
+	    "ftp.example.org  -      -     token  web01\n");
+	want_thin(36, "web01",
+	    "Name             Owner  Kind   Host\n"
+	    "www.example.org  -      token  web01\n"
+	    "ftp.example.org  -      token  web01\n");
+	want_thin(30, "web01",
+	    "Name             Kind   Host\n"
+	    "www.example.org  token  web01\n"
+	    "ftp.example.org  token  web01\n");
+	/* A host that all have goes too, a kind that all have does not. */
+	want_thin(24, "web01",
+	    "Name             Kind\n"
+	    "www.example.org  token\n"
+	    "ftp.example.org  token\n");
+	/* What differs is cut. */
+	want_thin(24, "web02",
+	    "Name        Kind   Host\n"
+	    "www.examp\xe2\x80\xa6  token  web01\n"
+	    "ftp.examp\xe2\x80\xa6  token  web02\n");
+}
+
 static void
 table_print__colours_the_word_of_a_severity(void **state)
 {
@@ -243,6 +307,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(table_print__aligns_text_and_escapes_it),
 		TEST(table_print__cuts_text_to_the_columns_of_a_terminal),
+		TEST(table_print__leaves_out_what_tells_nothing_before_it_cuts),
 		TEST(table_print__colours_the_word_of_a_severity),
 		TEST(table_print__writes_json),
 		TEST(table_print__writes_one_json_object_a_line),
