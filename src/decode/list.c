@@ -33,6 +33,7 @@
 #include "decode/postfix.h"
 #include "decode/ppk.h"
 #include "decode/renewal.h"
+#include "decode/samba.h"
 #include "decode/shadow.h"
 #include "decode/ssh_public.h"
 #include "decode/sshd_config.h"
@@ -78,6 +79,7 @@ const struct decoder *const decode_list[] = {
 	&decode_postfix,
 	&decode_ppk,
 	&decode_renewal,
+	&decode_samba,
 	&decode_shadow,
 	&decode_ssh_public,
 	&decode_sshd_config,
