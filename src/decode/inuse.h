@@ -5,7 +5,8 @@
  * Source:   docs/formats/observation.md, "Words".
  * Floor:    decode. Pure.
  * Memory:   all in ${in}->job.
- * Fuzz:     fuzz/openvpn_fuzz.c, fuzz/postfix_fuzz.c, fuzz/fstab_fuzz.c
+ * Fuzz:     fuzz/openvpn_fuzz.c, fuzz/postfix_fuzz.c, fuzz/fstab_fuzz.c,
+ *           fuzz/haproxy_fuzz.c
  */
 
 #ifndef DECODE_INUSE_H

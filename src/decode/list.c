@@ -12,6 +12,7 @@
 #include "decode/docker_config.h"
 #include "decode/fstab.h"
 #include "decode/group.h"
+#include "decode/haproxy.h"
 #include "decode/htpasswd.h"
 #include "decode/ini.h"
 #include "decode/ipsec_secrets.h"
@@ -58,6 +59,7 @@ const struct decoder *const decode_list[] = {
 	&decode_docker_config,
 	&decode_fstab,
 	&decode_group,
+	&decode_haproxy,
 	&decode_htpasswd,
 	&decode_ini,
 	&decode_ipsec_secrets,
