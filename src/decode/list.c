@@ -4,6 +4,7 @@
 #include "decode/authorized_keys.h"
 #include "decode/blocks.h"
 #include "decode/caindex.h"
+#include "decode/certuse.h"
 #include "decode/colons.h"
 #include "decode/columns.h"
 #include "decode/crontab.h"
@@ -51,6 +52,7 @@ const struct decoder *const decode_list[] = {
 	&decode_authorized_keys,
 	&decode_blocks,
 	&decode_caindex,
+	&decode_certuse,
 	&decode_colons,
 	&decode_columns,
 	&decode_crontab,
