@@ -20,13 +20,24 @@
 -- maps: CAF: B3.b, B5.a; ICO: UKGDPR-32(1)(b); CIS: 3.10, 4.6; PCI: 4.2.1,
 --     4.2.1.1; ISO: A.8.24, A.5.30; NHI: NHI4:2025; CSF: PR.DS-02, ID.AM-08;
 --     N53: SC-17, SC-12; NCSC-CLOUD: P1
-SELECT v.identity_id, v.credential_id, v.sighting_id,
+SELECT v.identity_id, v.credential_id,
+	COALESCE((SELECT MIN(f.id) FROM live_sightings f
+		WHERE f.credential_id = v.credential_id
+			AND f.asset_id = v.asset_id AND f.role = 'public'
+			AND f.context = ''), v.sighting_id) AS sighting_id,
 	v.expires_at AS since_at,
 	(v.expires_at - :now) / 86400 AS value,
-	CASE v.role WHEN 'served' THEN 'served now'
-		WHEN 'in_use' THEN 'configured for a service'
-		WHEN 'trusted' THEN 'trusted here'
-		ELSE 'in a file' END AS detail
+	COALESCE((SELECT MIN(CASE u.detail WHEN '' THEN 'in use by a service'
+			ELSE 'in use: ' || u.detail END)
+		FROM live_sightings u WHERE u.credential_id = v.credential_id
+			AND u.asset_id = v.asset_id AND u.role = 'in_use'
+			AND u.context = ''),
+		(SELECT MIN('in use: served now')
+		FROM live_sightings u WHERE u.credential_id = v.credential_id
+			AND u.asset_id = v.asset_id AND u.role = 'served'
+			AND u.context = ''),
+		CASE v.role WHEN 'trusted' THEN 'trusted here'
+			ELSE 'in a file' END) AS detail
 FROM live_certs v
 WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
 		'internal_ca')
@@ -35,4 +46,4 @@ WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
 		WHEN 'trusted' THEN :ca_warn_days ELSE :warn_days END
 	AND (v.created_at IS NULL
 		OR 3 * (v.expires_at - :now) < v.expires_at - v.created_at)
-ORDER BY v.identity_id, v.credential_id, v.sighting_id
+ORDER BY v.identity_id, v.credential_id, sighting_id

@@ -16,11 +16,19 @@
 -- maps: CAF: B3.b, B3.c; ICO: UKGDPR-32(1)(a); CIS: 3.10; PCI: 4.2.1, 12.3.3;
 --     ISO: A.8.24; NHI: NHI4:2025; CSF: PR.DS-02; N53: SC-13, SC-12;
 --     NCSC-CLOUD: P1
-SELECT v.identity_id, v.credential_id, v.sighting_id,
+SELECT v.identity_id, v.credential_id,
+	COALESCE((SELECT MIN(f.id) FROM live_sightings f
+		WHERE f.credential_id = v.credential_id
+			AND f.asset_id = v.asset_id AND f.role = 'public'
+			AND f.context = ''), v.sighting_id) AS sighting_id,
 	v.created_at AS since_at, v.bits AS value,
 	CASE WHEN (v.alg = 'rsa' AND v.bits < :rsa_min_bits)
 		OR (v.alg = 'ec' AND v.bits < :ec_min_bits) OR v.alg = 'dsa'
-		THEN v.alg || ' key' ELSE v.sig END AS detail
+		THEN v.alg || ' key' ELSE v.sig END
+	|| COALESCE((SELECT MIN('; in use: ' || u.detail)
+		FROM live_sightings u WHERE u.credential_id = v.credential_id
+			AND u.asset_id = v.asset_id AND u.role = 'in_use'
+			AND u.context = '' AND u.detail <> ''), '') AS detail
 FROM live_certs v
 WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
 		'internal_ca')
@@ -32,4 +40,4 @@ WHERE v.identity_kind IN ('tls_cert', 'client_cert', 'iot_credential',
 			OR replace(lower(v.sig), 'md4', '') <> lower(v.sig)
 			OR replace(lower(v.sig), 'md2', '')
 				<> lower(v.sig))))
-ORDER BY v.identity_id, v.credential_id, v.sighting_id
+ORDER BY v.identity_id, v.credential_id, sighting_id

@@ -133,6 +133,24 @@ is 'headers with a secret' \
 hasnot 'a secret' "$out" canary-of-nginx
 is 'gaps' "$(grep '"type":"gap"' "$out" | grep -c '"place":"web\.')" 0
 
+# A year on, those that are served have expired, and so has one that nobody uses.
+run 0 audit --root "$r" --data "$tmp/data" --as-of 2027-12-01 --format markdown
+has 'expired, in the audit' "$out" "in use: nginx serves \*.wild.example.org on $p"
+for name in '*.wild' old; do
+	run 0 list --data "$tmp/data" --format csv "${name#\*.}.example.org"
+	sed -n 2p "$out" | cut -d, -f1 >>"$tmp/ids"
+done
+run 0 show "$(sed -n 1p "$tmp/ids")" --data "$tmp/data" --as-of 2027-12-01
+tr -s ' \n' ' ' <"$out" >"$tmp/shown"
+has 'in use, in show' "$tmp/shown" \
+	"Certificate has expired (in use: nginx serves *.wild.example.org on $p)"
+has 'who uses it' "$tmp/shown" \
+	'is used by nginx.service ('
+run 0 show "$(sed -n 2p "$tmp/ids")" --data "$tmp/data" --as-of 2027-12-01
+tr -s ' \n' ' ' <"$out" >"$tmp/shown"
+has 'a relic, in show' "$tmp/shown" \
+	'Certificate has expired (a relic: nothing was found that uses it)'
+
 # A certificate that is gone: nginx refuses to start, Muster says who wants it.
 rm "$conf/tls/second.crt"
 nginx -t >"$tmp/log" 2>&1 && wrong 'nginx takes a certificate that is not there'

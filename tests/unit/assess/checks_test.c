@@ -5,6 +5,20 @@
  * alone, and where it says that it could not look.
  */
 
+#define RELIC "a relic: nothing was found that uses it"
+
+/* Where the findings of a check were seen. */
+static struct str
+evidence(struct world *w, const char *check)
+{
+
+	return rows(w,
+	    "SELECT s.locator FROM findings f JOIN sightings s"
+	    " ON s.id = f.sighting_id WHERE f.check_id = :c"
+	    " ORDER BY s.locator",
+	    check);
+}
+
 static struct rec_credential *
 cert(struct world *w, const char *key, const char *of, int64_t from, int64_t to)
 {
@@ -76,10 +90,47 @@ crt_001__expired_and_still_deployed(void **state)
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-CRT-001"),
-	    "own|x:own|high|3|configured for a service|open\n"
-	    "tls:file|x:file|high|0|in a file|open\n"
-	    "tls:net|x:net|critical|9|served now|open\n"
-	    "tls:used|x:used|high|2|configured for a service|open\n");
+	    "own|x:own|high|3|in use by a service|open\n"
+	    "tls:file|x:file|high|0|" RELIC "|open\n"
+	    "tls:net|x:net|critical|9|in use: served now|open\n"
+	    "tls:used|x:used|high|2|in use by a service|open\n");
+}
+
+/* Which site it is in use for, whichever of its sightings is first; the file
+ * that holds it is where to look. */
+static void
+crt__one_in_use_is_told_from_a_relic(void **state)
+{
+	static const struct {
+		const char *id, *cred;
+	} c[] = { { "tls:a", "x:a" }, { "tls:b", "x:b" }, { "tls:c", "x:c" } };
+	struct world *w = *state;
+	size_t i;
+
+	audit(w, "h", NOW);
+	for (i = 0; i < MU_COUNT(c); i++) {
+		identity(w, c[i].id, ID_TLS_CERT);
+		cert(w, c[i].cred, c[i].id, NOW - 400 * DAY, NOW - 2 * DAY);
+	}
+	sighting(w, "x:a", ROLE_IN_USE, "etc/apache2/x.conf:3")->detail =
+	    STR("nginx serves a.example.org on 443");
+	sighting(w, "x:a", ROLE_PUBLIC, "etc/ssl/a.pem#1");
+	sighting(w, "x:b", ROLE_PUBLIC, "etc/ssl/b.pem#1");
+	/* What a package's own configuration names is its own affair. */
+	sighting(w, "x:c", ROLE_PUBLIC, "etc/ssl/c.pem#1");
+	sighting(w, "x:c", ROLE_IN_USE, "etc/httpd/conf.d/ssl.conf:9")
+	    ->context = STR("package:mod_ssl");
+	done(w);
+	judge_at(w, NOW);
+	assert_str(findings(w, "MUS-CRT-001"),
+	    "tls:a|x:a|high|2|in use: nginx serves a.example.org on 443|open\n"
+	    "tls:b|x:b|high|2|" RELIC "|open\n");
+	assert_str(evidence(w, "MUS-CRT-001"),
+	    "etc/ssl/a.pem#1\netc/ssl/b.pem#1\n");
+	judge_at(w, NOW - 10 * DAY);
+	assert_str(findings(w, "MUS-CRT-002"),
+	    "tls:a|x:a|high|8|in use: nginx serves a.example.org on 443|open\n"
+	    "tls:b|x:b|high|8|in a file|open\n");
 }
 
 static void
@@ -131,7 +182,7 @@ crt_001__renewed_but_the_old_one_is_served(void **state)
 	done(w);
 	judge_at(w, NOW);
 	assert_str(findings(w, "MUS-CRT-001"),
-	    "tls:le|x:1|high|10|served now|open\n");
+	    "tls:le|x:1|high|10|in use: served now|open\n");
 }
 
 static void
@@ -736,6 +787,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(agt_001__a_token_in_a_readable_or_shared_file),
 		WORLD_TEST(crt_001__expired_and_still_deployed),
+		WORLD_TEST(crt__one_in_use_is_told_from_a_relic),
 		WORLD_TEST(
 		    crt_001__not_a_root_a_sample_or_one_that_was_renewed),
 		WORLD_TEST(crt_001__renewed_but_the_old_one_is_served),
