@@ -55,9 +55,10 @@ apache_take(struct apache *p, const struct web_line *at, struct str path,
 	struct err why = { 0 };
 	int r, code;
 
-	if (p->web.full)
+	if (p->web.full || p->lost)
 		return MU_OK;
-	if (p->includes == APACHE_INCLUDE_MAX)
+	p->lost = p->includes == APACHE_INCLUDE_MAX;
+	if (p->lost)
 		return web_gap(&p->web, at, GAP_LIMIT, e,
 		    "files that include files more than %d deep",
 		    APACHE_INCLUDE_MAX);

@@ -34,6 +34,7 @@ struct apache {
 	struct map *names; /* of domains and ports: the number of a domain */
 	size_t bytes, includes;
 	bool macro; /* within <Macro> */
+	bool lost;  /* too deep: nothing more is included */
 };
 
 /* A directive: where it stands and its words without its name. */

@@ -28,6 +28,7 @@ struct nginx {
 	struct web web;
 	struct str prefix; /* "etc/nginx/" */
 	size_t bytes, depth, includes;
+	bool lost;             /* too deep: nothing more is included */
 	VEC(struct str) words; /* of the directive at hand */
 };
 
@@ -257,9 +258,10 @@ nginx_include(struct nginx *p, const struct nginx_at *t,
 	size_t i, n;
 	int r;
 
-	if (t->block == NGINX_OTHER || p->web.full)
+	if (t->block == NGINX_OTHER || p->web.full || p->lost)
 		return MU_OK;
-	if (p->includes == NGINX_INCLUDE_MAX)
+	p->lost = p->includes == NGINX_INCLUDE_MAX;
+	if (p->lost)
 		return web_gap(&p->web, &at, GAP_LIMIT, e,
 		    "files that include files more than %d deep",
 		    NGINX_INCLUDE_MAX);
