@@ -6,5 +6,6 @@ void
 fuzz_one(struct str in)
 {
 
-	fuzz_decoder(&decode_anchors, in, "usr/local/share/ca-certificates/x.crt");
+	fuzz_decoder(&decode_anchors, in,
+	    "usr/local/share/ca-certificates/x.crt");
 }

@@ -6,5 +6,6 @@ void
 fuzz_one(struct str in)
 {
 
-	fuzz_decoder(&decode_dkim, in, "etc/opendkim/keys/example.com/s1.private");
+	fuzz_decoder(&decode_dkim, in,
+	    "etc/opendkim/keys/example.com/s1.private");
 }
