@@ -487,6 +487,8 @@ mkdir "$root/home/ada/.ssh/id_rsa"
 miss home/ada/.ssh/id_rsa 'a directory with the name of a key'
 # shellcheck source=tests/estate/family-a.sh
 . "$here/family-a.sh"
+# shellcheck source=tests/estate/across.sh
+. "$here/across.sh"
 # shellcheck source=tests/estate/family-login.sh
 . "$here/family-login.sh"
 truncate -s 3G "$root/srv/sparse.img"
