@@ -6,10 +6,6 @@
  * nothing away: sudoers(5) itself says that exclusion is easily bypassed. That
  * no password is asked is told in the member "nopasswd" of the grant.
  *
- * Of several rules that match, sudo takes the last one. A later rule for all
- * commands therefore decides of a password, and "!ALL" ends what earlier rules
- * allow; both only where it surely holds for this host and these accounts.
- *
  * The files that sudoers includes are read in their places, as one text; a file
  * that is included says nothing when its own turn comes. Three passes, since
  * aliases and defaults may stand after their use.
@@ -17,26 +13,14 @@
 
 #include "decode/sudoers.h"
 
-#include "base/map.h"
-#include "base/vec.h"
-#include "decode/sudoload.h"
+#include "decode/sudogrant.h"
 #include "decode/sudospec.h"
-
-/* One grant, until it is known what later rules make of it. */
-struct sudoers_found {
-	const struct account *from;
-	struct str to;
-	const struct sudoload_line *line;
-	enum capability capability;
-	enum tri limited;
-	bool open, decides, ends; /* ends: it is no grant, but "!ALL" */
-};
 
 struct sudoers {
 	const struct decode_in *in;
 	struct sudoload load;
 	const struct sudoload_line *line; /* at hand */
-	VEC(struct sudoers_found) found;
+	struct sudogrants grants;
 	struct sudoset set;
 	struct sudoset_accounts users, targets, open;
 	struct str root; /* key of the account root */
@@ -72,83 +56,23 @@ static int
 sudoers_grant(struct sudoers *s, const struct account *from, struct str to,
     const struct sudospec_runas *r, bool unsure, struct err *e)
 {
-	struct sudoers_found f = { .from = from, .to = to, .line = s->line };
+	struct sudogrant g = { .from = from, .to = to, .line = s->line };
 
 	if (from->uid == 0 || str_eq(from->key, to))
 		return MU_OK;
-	f.capability = unsure     ? CAP_UNKNOWN :
-		       r->all     ? CAP_DATA_ADMIN :
-		       r->unknown ? CAP_UNKNOWN :
-				    CAP_DATA_WRITE;
-	f.limited = r->all ? TRI_NO : r->unknown ? TRI_UNKNOWN : TRI_YES;
-	f.open = r->open || s->all_open ||
+	g.limited = r->all ? TRI_NO : r->unknown ? TRI_UNKNOWN : TRI_YES;
+	g.wipes = r->none;
+	if (!r->all && !r->some && !r->unknown)
+		g.capability = CAP_NONE;
+	else if (unsure || (!r->all && r->unknown))
+		g.capability = CAP_UNKNOWN;
+	else
+		g.capability = r->all ? CAP_DATA_ADMIN : CAP_DATA_WRITE;
+	g.open = r->open || s->all_open ||
 		 (s->open.in != NULL &&
 		     s->open.in[from - s->in->host->accounts] == 2);
-	f.ends = !r->all && !r->some && !r->unknown;
-	f.decides = s->sure && !unsure && (r->all || r->none);
-	if (!vec_push(&s->found, SUDOERS_GRANTS_MAX, f))
-		return err_set(e, MU_ELIMIT,
-		    "the rules make more than %d grants", SUDOERS_GRANTS_MAX);
-	return MU_OK;
-}
-
-/* What a later rule for all commands says of them: no password is asked, one
- * is, or they are not allowed. */
-enum {
-	LATER_OPEN,
-	LATER_ASKS,
-	LATER_ENDS,
-};
-
-/*
- * From the last rule to the first: what a later one for all commands decides
- * for an account and its target.
- */
-static int
-sudoers_settle(struct sudoers *s, struct err *e)
-{
-	AUTO(map) struct map *later = map_new(SUDOERS_GRANTS_MAX);
-	struct sudoers_found *f;
-	struct str pair;
-	uint64_t has, now;
-	size_t i;
-
-	for (i = s->found.n; i-- > 0;) {
-		f = &s->found.v[i];
-		TRY(arena_fmt(s->in->job, &pair, e, "%zu " STR_FMT,
-		    (size_t)(f->from - s->in->host->accounts), STR_ARG(f->to)));
-		if (map_get(later, pair, &has)) {
-			f->open = f->open && has != LATER_ASKS;
-			f->ends = f->ends || has == LATER_ENDS;
-			continue;
-		}
-		now = f->ends ? LATER_ENDS : f->open ? LATER_OPEN : LATER_ASKS;
-		if (f->decides && map_put(later, pair, now, NULL) < 0)
-			return err_set(e, MU_ELIMIT, "too many grants");
-	}
-	return MU_OK;
-}
-
-static int
-sudoers_put(struct sudoers *s, const struct sudoers_found *f, struct err *e)
-{
-	const struct decode_in *in = &s->load.files[f->line->file];
-	struct rec g;
-
-	if (f->ends)
-		return MU_OK;
-	rec_init(&g, REC_GRANT);
-	g.grant.identity = f->from->key;
-	g.grant.target = f->to;
-	g.grant.asset = in->host->key;
-	g.grant.place = in->place;
-	g.grant.capability = f->capability;
-	g.grant.command_limited = f->limited;
-	if (f->open)
-		g.extra = STR("\"nopasswd\":true");
-	TRY(arena_fmt(in->job, &g.grant.locator, e, STR_FMT ":%zu",
-	    STR_ARG(in->file->path), f->line->at));
-	return decode_put(in, &g, e);
+	g.decides = s->sure && !unsure && (r->all || r->none);
+	return sudogrant_add(&s->grants, &g, e);
 }
 
 /*
@@ -408,15 +332,19 @@ sudoers_skipped(struct str path)
 static int
 sudoers_all(struct sudoers *s, struct err *e)
 {
+	struct err why = { 0 };
 	size_t i;
+	int got;
 
 	TRY(hostinfo_root(s->in->host, s->in->job, &s->root, e));
 	TRY(sudoers_pass(s, sudoers_define, e));
 	TRY(sudoers_pass(s, sudoers_preset, e));
-	TRY(sudoers_pass(s, sudoers_use, e));
-	TRY(sudoers_settle(s, e));
-	for (i = 0; i < s->found.n; i++)
-		TRY(sudoers_put(s, &s->found.v[i], e));
+	/* What was read before an error counts. */
+	got = sudoers_pass(s, sudoers_use, e);
+	if (got < 0)
+		e = &why;
+	TRY(sudogrant_put(&s->grants, &s->load, e));
+	TRY(got);
 	for (i = 0; i < s->load.n_files; i++)
 		TRY(lines_done(&s->load.gaps[i], e));
 	return MU_OK;
@@ -438,7 +366,7 @@ sudoers_read(const struct decode_in *in, struct err *e)
 	TRY(sudoset_init(&set, in->host, in->job, e));
 	s.set = set;
 	got = sudoers_all(&s, e);
-	vec_free(&s.found);
+	sudogrant_free(&s.grants);
 	return got;
 }
 

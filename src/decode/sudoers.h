@@ -12,9 +12,6 @@
 
 #include "decode/decode.h"
 
-/* Most grants of sudoers and what it includes. */
-#define SUDOERS_GRANTS_MAX 100000
-
 /* The decoder "sudoers". */
 extern const struct decoder decode_sudoers;
 

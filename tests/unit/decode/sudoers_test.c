@@ -296,6 +296,7 @@ sudoers__takes_the_last_rule_that_matches(void **state)
 		{ "ada ALL=ALL\nada ALL=!ALL\n", 0, 0 },
 		{ "ada ALL=!ALL\nada ALL=ALL\n", 1, 0 },
 		{ "ada ALL=ALL, !ALL, /bin/a\n", 1, 0 },
+		{ "ada ALL=ALL\nada ALL=!ALL, /bin/a\n", 1, 0 },
 		{ "ada ALL=ALL\nALL, !bob ALL=!ALL\n", 0, 0 },
 		{ "ada ALL=ALL\nALL, !ada ALL=!ALL\n", 1, 0 },
 		{ "ada ALL=ALL\nada ALL=!/bin/sh\n", 1, 0 },
