@@ -157,13 +157,13 @@ cmdopt_assigns(struct str word, struct str *name, struct str *value)
 bool
 cmdopt_wraps(struct str program)
 {
-	static const char *const words[] = { "env", "sudo", "doas", "nice",
-		"ionice", "nohup", "timeout", "exec", "time", "setsid",
-		"chronic", "flock", "sshpass", "ssh", "su", "runuser", "chroot",
-		"stdbuf", "taskset", "chrt", "xargs", "docker", "podman",
-		"kubectl", "systemd-run", "systemd-cat", "command", "unshare",
-		"nsenter", "proxychains", "torsocks", "if", "then", "else",
-		"elif", "while", "until", "do", "!", "{" };
+	static const char *const words[] = { "env", "sudo", "nice", "ionice",
+		"nohup", "timeout", "exec", "time", "setsid", "chronic",
+		"flock", "sshpass", "ssh", "su", "runuser", "chroot", "stdbuf",
+		"taskset", "chrt", "xargs", "docker", "podman", "kubectl",
+		"systemd-run", "systemd-cat", "command", "unshare", "nsenter",
+		"proxychains", "torsocks", "if", "then", "else", "elif",
+		"while", "until", "do", "!", "{" };
 
 	return cmdopt_in(words, MU_COUNT(words), program);
 }
