@@ -217,12 +217,14 @@ static void
 by_content(struct reader *r, struct str head)
 {
 	const struct atlas *a = r->job->atlas;
+	bool armour = str_find(head, STR(DECODE_ARMOUR)) != SIZE_MAX;
 	const struct decoder *d;
 	size_t i;
 
 	for (i = 0; i < a->n_finders; i++) {
 		d = a->finders[i].decoder;
-		if (d->sniff(head) && !is_covered(r, d))
+		if ((armour || !d->armour) && d->sniff(head) &&
+		    !is_covered(r, d))
 			try_also(r, d, a->finders[i].place);
 	}
 }

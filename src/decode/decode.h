@@ -18,6 +18,9 @@
 #include "model/place.h"
 #include "model/rec.h"
 
+/* What every armour begins with: looked for once a file, for all decoders. */
+#define DECODE_ARMOUR "-----BEGIN "
+
 /* A shorter secret is never joined with one elsewhere, bytes. */
 #define DECODE_JOIN_MIN 8
 
@@ -57,6 +60,7 @@ struct decoder {
 	 * format. NULL: only a place's path brings a file here.
 	 */
 	bool (*sniff)(struct str head);
+	bool armour; /* sniff() wants DECODE_ARMOUR: asked only where it is */
 	/**
 	 * read(in, e): put the records of one file to ${in}->out.
 	 *

@@ -267,5 +267,6 @@ const struct decoder decode_openvpn = {
 	.source = "openvpn(8)",
 	.max_bytes = (size_t)1 << 20,
 	.sniff = openvpn_sniff,
+	.armour = true,
 	.read = openvpn_read,
 };

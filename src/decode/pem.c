@@ -375,7 +375,7 @@ static bool
 pem_sniff(struct str head)
 {
 
-	return str_find(head, STR("-----BEGIN ")) != SIZE_MAX;
+	return str_find(head, STR(DECODE_ARMOUR)) != SIZE_MAX;
 }
 
 static int
@@ -404,5 +404,6 @@ const struct decoder decode_pem = {
 	.source = "RFC 7468",
 	.max_bytes = PEM_FILE_MAX,
 	.sniff = pem_sniff,
+	.armour = true,
 	.read = pem_read,
 };
