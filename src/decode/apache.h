@@ -17,7 +17,7 @@
 
 /* Longest file; all of them together, bytes. */
 #define APACHE_FILE_MAX  ((size_t)4 << 20)
-#define APACHE_BYTES_MAX ((size_t)16 << 20)
+#define APACHE_BYTES_MAX ((size_t)8 << 20)
 
 /* Deepest nesting of files and folders that include each other. */
 #define APACHE_INCLUDE_MAX 16

@@ -17,7 +17,7 @@
 
 /* Longest file; all of them together, bytes. */
 #define NGINX_FILE_MAX  ((size_t)4 << 20)
-#define NGINX_BYTES_MAX ((size_t)16 << 20)
+#define NGINX_BYTES_MAX ((size_t)8 << 20)
 
 /* Deepest nesting of blocks, and of files that include files. */
 #define NGINX_DEPTH_MAX   64
