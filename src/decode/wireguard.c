@@ -321,6 +321,19 @@ wireguard_flush(struct wireguard *w, struct err *e)
 	return MU_OK;
 }
 
+/* NetworkManager's "[wireguard-peer.KEY]" names the peer in its head. */
+static void
+wireguard_head(struct wireguard *w, struct str line)
+{
+	struct str head = STR("[wireguard-peer.");
+
+	if (!str_starts(line, head) || !str_ends(line, STR("]")))
+		return;
+	w->section = SECTION_PEER;
+	w->public = str_head(str_skip(line, head.n), line.n - head.n - 1);
+	w->public_at = w->l.at;
+}
+
 static int
 wireguard_section(struct wireguard *w, struct str line, struct err *e)
 {
@@ -335,11 +348,22 @@ wireguard_section(struct wireguard *w, struct str line, struct err *e)
 	else if (str_eq_nocase(line, STR("[Peer]")) ||
 		 str_eq_nocase(line, STR("[WireGuardPeer]")))
 		w->section = SECTION_PEER;
-	else if (str_eq(line, STR("[NetDev]")))
+	else if (str_eq(line, STR("[NetDev]")) ||
+		 str_eq(line, STR("[connection]")))
 		w->section = SECTION_NETDEV;
 	else
 		w->section = SECTION_OTHER;
+	wireguard_head(w, line);
 	return MU_OK;
+}
+
+/* A setting as wg(8) spells it, or as NetworkManager does. */
+static bool
+wireguard_is(struct str name, const char *wg, const char *nm)
+{
+
+	return str_eq_nocase(name, str_from(wg)) ||
+	       str_eq_nocase(name, str_from(nm));
 }
 
 static int
@@ -347,13 +371,13 @@ wireguard_peer(struct wireguard *w, struct str name, struct str value,
     struct err *e)
 {
 
-	if (str_eq_nocase(name, STR("PublicKey"))) {
+	if (wireguard_is(name, "PublicKey", "public-key")) {
 		w->public = value;
 		w->public_at = w->l.at;
-	} else if (str_eq_nocase(name, STR("PresharedKey"))) {
+	} else if (wireguard_is(name, "PresharedKey", "preshared-key")) {
 		w->psk = value;
 		w->psk_at = w->l.at;
-	} else if (str_eq_nocase(name, STR("AllowedIPs"))) {
+	} else if (wireguard_is(name, "AllowedIPs", "allowed-ips")) {
 		w->allowed = value;
 	} else if (str_eq_nocase(name, STR("Endpoint"))) {
 		w->endpoint = value;
@@ -370,11 +394,12 @@ wireguard_setting(struct wireguard *w, struct str name, struct str value,
 
 	if (w->section == SECTION_PEER)
 		return wireguard_peer(w, name, value, e);
-	if (w->section == SECTION_NETDEV && str_eq(name, STR("Name")))
+	if (w->section == SECTION_NETDEV &&
+	    wireguard_is(name, "Name", "interface-name"))
 		return wireguard_text(w->in, value, &w->name, e);
 	if (w->section != SECTION_INTERFACE)
 		return MU_OK;
-	if (str_eq_nocase(name, STR("PrivateKey")))
+	if (wireguard_is(name, "PrivateKey", "private-key"))
 		return wireguard_private(w, w->in, value, w->l.at, e);
 	if (str_eq_nocase(name, STR("PrivateKeyFile")))
 		return wireguard_file(w, value, true, w->l.at, e);

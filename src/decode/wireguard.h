@@ -5,7 +5,8 @@
  * pair's, so that a machine and the peer that it is elsewhere are one.
  *
  * Source:   wg(8), CONFIGURATION FILE FORMAT; wg-quick(8); systemd.netdev(5);
- *           RFC 7748 for the keys, RFC 8410 for their SubjectPublicKeyInfo.
+ *           nm-settings-nmcli(5), wireguard; RFC 7748 for the keys, RFC 8410
+ *           for their SubjectPublicKeyInfo.
  * Floor:    decode. Pure.
  * Memory:   all in ${in}->job, no private byte among it.
  * Secrets:  a private key leaves as its public half, a preshared one as its

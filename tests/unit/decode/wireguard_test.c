@@ -132,6 +132,25 @@ wireguard__reads_networkd_and_the_files_that_it_names(void **state)
 }
 
 static void
+wireguard__reads_connections_of_networkmanager(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	start(&s, "etc/NetworkManager/system-connections/office.nmconnection");
+	assert_ok(seen_read(&s, &decode_wireguard,
+		      seen_case(&s, "wireguard/office.nmconnection")),
+	    &s.e);
+	assert_count(&s, "\"type\":\"identity\"", 3);
+	assert_record(&s, PEER(OFFICE, "WireGuard wg-office on box"));
+	assert_record(&s, PEER(ALICE, "WireGuard peer vpn.example.net:51820"));
+	assert_count(&s, "\"fp\":\"" PSK "\"", 1);
+	assert_count(&s, "\"type\":\"gap\"", 0);
+	assert_kept(&s);
+	seen_free(&s);
+}
+
+static void
 wireguard__reads_a_file_that_is_one_key(void **state)
 {
 	struct seen s;
@@ -177,6 +196,7 @@ main(void)
 		    wireguard__joins_this_end_and_its_peers_by_their_public_keys),
 		TEST(wireguard__fingerprints_a_preshared_key_as_bytes),
 		TEST(wireguard__reads_networkd_and_the_files_that_it_names),
+		TEST(wireguard__reads_connections_of_networkmanager),
 		TEST(wireguard__reads_a_file_that_is_one_key),
 		TEST(wireguard__takes_no_placeholder_for_a_key),
 	};
