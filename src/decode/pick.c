@@ -134,10 +134,11 @@ static struct str
 pick_other(const struct pick_list *l, const char *path, struct str star)
 {
 	const struct pick_node *best = NULL, *node;
-	struct str other;
+	struct str other, pattern = str_from(path);
+	bool plain = str_chr(pattern, '*') == SIZE_MAX;
 	size_t i;
 
-	if (path == NULL)
+	if (pattern.n == 0)
 		return STR_NONE;
 	if (path[0] == '=')
 		return str_from(path + 1);
@@ -145,7 +146,12 @@ pick_other(const struct pick_list *l, const char *path, struct str star)
 		node = &l->nodes.v[i];
 		if (best != NULL && node->line > l->at)
 			break;
-		if (pick_match(str_from(path), node->path, &other) &&
+		/* Most are passed by with two looks. */
+		if (plain &&
+		    (node->path.n != pattern.n ||
+			pick_fold(node->path.p[0]) != pick_fold(path[0])))
+			continue;
+		if (pick_match(pattern, node->path, &other) &&
 		    str_eq(other, star))
 			best = node;
 	}
