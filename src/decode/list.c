@@ -40,6 +40,7 @@
 #include "decode/ssh_public.h"
 #include "decode/sshd_config.h"
 #include "decode/sudoers.h"
+#include "decode/testimony.h"
 #include "decode/traefik.h"
 #include "decode/unit.h"
 #include "decode/wireguard.h"
@@ -88,6 +89,7 @@ const struct decoder *const decode_list[] = {
 	&decode_ssh_public,
 	&decode_sshd_config,
 	&decode_sudoers,
+	&decode_testimony,
 	&decode_traefik,
 	&decode_unit,
 	&decode_wireguard,

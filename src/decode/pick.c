@@ -1,4 +1,5 @@
 #include "decode/pick.h"
+#include "decode/variable.h"
 
 #include "base/digest.h"
 
@@ -382,6 +383,8 @@ pick_put(const struct decode_in *in, const struct pick_list *l,
 	c.credential.preview = pick_other(l, h->rule->id, h->star);
 	TRY(pick_emit(in, &i, &c, h->node->value,
 	    pick_other(l, h->rule->user, h->star), h->node->line, e));
+	TRY(variable_put(in, consumer, h->node->path, i.identity.key,
+	    h->node->line, e));
 	return pick_edge(in, i.identity.key, consumer, h->node->line, e);
 }
 

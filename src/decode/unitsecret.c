@@ -9,9 +9,11 @@
 #include "base/mem.h"
 #include "decode/cmdline.h"
 #include "decode/envfile.h"
+#include "decode/envname.h"
 #include "decode/peek.h"
 #include "decode/pick.h"
 #include "decode/token.h"
+#include "decode/variable.h"
 
 struct unitsecret {
 	const struct unitload *load;
@@ -19,31 +21,6 @@ struct unitsecret {
 	struct buf word; /* wiped at the end */
 	size_t n;
 };
-
-/* Whether a variable of this name holds a secret, or only speaks of one. */
-static bool
-unitsecret_named(struct str name)
-{
-	static const char *const words[] = { "PASSWORD", "PASSWD", "PASSPHRASE",
-		"TOKEN", "SECRET", "KEY" };
-	static const char *const ends[] = { "_FILE", "_PATH", "_DIR", "_URL",
-		"_ID", "_NAME", "_TTL", "_TYPE" };
-	AUTO(buf) struct buf upper = { 0 };
-	bool yes = false;
-	size_t i;
-
-	buf_init(&upper, UNITFACTS_TEXT_MAX);
-	for (i = 0; i < name.n; i++)
-		buf_addc(&upper, (char)(name.p[i] >= 'a' && name.p[i] <= 'z' ?
-					    name.p[i] - 'a' + 'A' :
-					    name.p[i]));
-	for (i = 0; i < MU_COUNT(words); i++)
-		yes = yes ||
-		      str_find(buf_str(&upper), str_from(words[i])) != SIZE_MAX;
-	for (i = 0; i < MU_COUNT(ends); i++)
-		yes = yes && !str_ends(buf_str(&upper), str_from(ends[i]));
-	return yes && !upper.bad && str_utf8(name);
-}
 
 static int
 unitsecret_edge(const struct unitsecret *u, const struct decode_in *in,
@@ -60,10 +37,12 @@ unitsecret_edge(const struct unitsecret *u, const struct decode_in *in,
 	return decode_put(in, &r, e);
 }
 
-/* One secret of a line of the unit, which calls it ${name}. */
+/* One secret of a line of the unit, which calls it ${name}; ${key} becomes that
+ * of its identity. */
 static int
 unitsecret_put(struct unitsecret *u, const struct decode_in *in,
-    struct str name, struct str value, size_t line, struct err *e)
+    struct str name, struct str value, size_t line, struct str *key,
+    struct err *e)
 {
 	struct rec i, c, s;
 
@@ -74,7 +53,7 @@ unitsecret_put(struct unitsecret *u, const struct decode_in *in,
 	rec_init(&c, REC_CREDENTIAL);
 	TRY(decode_secret(in, value, name, &c.credential.key, &c.credential.fp,
 	    e));
-	c.credential.identity = i.identity.key = c.credential.key;
+	*key = c.credential.identity = i.identity.key = c.credential.key;
 	c.credential.kind = CRED_TOKEN;
 	c.credential.length = (int64_t)value.n;
 	c.credential.weak = pick_weak(value, STR_NONE);
@@ -97,15 +76,17 @@ static int
 unitsecret_environment(struct unitsecret *u, const struct decode_in *in,
     const struct unitline *l, struct err *e)
 {
-	struct str text = l->value, name, value;
+	struct str text = l->value, name, value, key;
 
 	while (text.n != 0 && unitline_word(&text, &u->word)) {
 		if (!str_cut(buf_str(&u->word), '=', &name, &value) ||
-		    name.n == 0 || str_has_nul(name) || !unitsecret_named(name))
+		    name.n == 0 || str_has_nul(name) || !envname_secret(name))
 			continue;
 		/* A path is where the secret is, not what it is. */
-		if (pick_secret(value) && !str_starts(value, STR("/")))
-			TRY(unitsecret_put(u, in, name, value, l->at, e));
+		if (!pick_secret(value) || str_starts(value, STR("/")))
+			continue;
+		TRY(unitsecret_put(u, in, name, value, l->at, &key, e));
+		TRY(variable_put(in, u->key, name, key, l->at, e));
 	}
 	return MU_OK;
 }
@@ -115,7 +96,7 @@ static int
 unitsecret_credential(struct unitsecret *u, const struct decode_in *in,
     const struct unitline *l, struct err *e)
 {
-	struct str id, data;
+	struct str id, data, key;
 
 	if (!str_cut(l->value, ':', &id, &data) || id.n == 0 ||
 	    id.n > UNITFACTS_TEXT_MAX || str_has_nul(id) || !str_utf8(id))
@@ -123,7 +104,7 @@ unitsecret_credential(struct unitsecret *u, const struct decode_in *in,
 	unitline_plain(data, &u->word);
 	if (u->word.bad || !pick_secret(buf_str(&u->word)))
 		return MU_OK;
-	return unitsecret_put(u, in, id, buf_str(&u->word), l->at, e);
+	return unitsecret_put(u, in, id, buf_str(&u->word), l->at, &key, e);
 }
 
 /* The part of a unit's name that a specifier stands for; a template's instance

@@ -480,6 +480,17 @@ x509_credential(const struct decode_in *in, const struct x509 *x,
 	return decode_put(in, &r, e);
 }
 
+static int
+x509_put_fault(const struct decode_in *in, const struct x509 *x, size_t block,
+    struct err *e)
+{
+
+	if (x->fault == NULL)
+		return MU_OK;
+	return decode_gap(in, '#', block, x->fault_reason, e,
+	    "the certificate is kept, but %s", x->fault);
+}
+
 int
 x509_tell(const struct decode_in *in, const struct x509 *x,
     struct str *identity, struct err *e)
@@ -513,10 +524,30 @@ x509_put_in(const struct decode_in *in, struct str der,
 	    '#', block, e));
 	r.sighting.detail = how->detail;
 	TRY(decode_put(in, &r, e));
-	if (x.fault == NULL)
-		return MU_OK;
-	return decode_gap(in, '#', block, x.fault_reason, e,
-	    "the certificate is kept, but %s", x.fault);
+	return x509_put_fault(in, &x, block, e);
+}
+
+int
+x509_put_served(const struct decode_in *in, struct str der, bool own,
+    struct str detail, struct str *identity, struct err *e)
+{
+	struct x509 x;
+	struct rec r;
+
+	*identity = STR_NONE;
+	TRY(x509_read(der, in->job, &x, e));
+	if (own || !x509_anchor(&x))
+		TRY(x509_identity(in, &x, &plain, identity, e));
+	TRY(x509_credential(in, &x, *identity, e));
+	rec_init(&r, REC_SIGHTING);
+	r.sighting.credential = x.key;
+	r.sighting.asset = in->host->key;
+	r.sighting.place = in->place;
+	r.sighting.locator = in->file->path;
+	r.sighting.role = ROLE_SERVED;
+	r.sighting.detail = detail;
+	TRY(decode_put(in, &r, e));
+	return x509_put_fault(in, &x, 0, e);
 }
 
 int

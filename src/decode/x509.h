@@ -124,4 +124,16 @@ int x509_put_in(const struct decode_in *in, struct str der,
 int x509_managed(const struct decode_in *in, const struct x509 *x,
     const struct x509_how *how, struct err *e) MU_MUST_CHECK;
 
+/**
+ * x509_put_served(in, der, own, detail, identity, e):
+ * Put the records of one certificate that a server sent on the socket that
+ * ${in}->file->path names, with ${detail} for people. ${own}: it is the
+ * server's own, an identity whatever it says of itself; else one of its chain.
+ * ${identity} becomes the key of its identity, "" where it has none.
+ *
+ * Errors: as x509_read; the sink's.
+ */
+int x509_put_served(const struct decode_in *in, struct str der, bool own,
+    struct str detail, struct str *identity, struct err *e) MU_MUST_CHECK;
+
 #endif

@@ -68,6 +68,15 @@ key_account(struct str host, struct str name, struct arena *a, struct str *out,
 }
 
 int
+key_variable(struct str host, struct str workload, struct str name,
+    struct arena *a, struct str *out, struct err *e)
+{
+
+	return arena_fmt(a, out, e, "var:" STR_FMT ":" STR_FMT ":" STR_FMT,
+	    STR_ARG(host), STR_ARG(workload), STR_ARG(name));
+}
+
+int
 key_hex(struct str prefix, struct str bytes, struct arena *a, struct str *out,
     struct err *e)
 {

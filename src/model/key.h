@@ -63,6 +63,14 @@ int key_login(struct str scheme, struct str user, struct str host,
     struct err *e) MU_MUST_CHECK;
 
 /**
+ * key_variable(host, workload, name, a, out, e):
+ * "var:" host key ":" workload ":" name: a secret of an environment, where its
+ * value is not known. ${workload} is the name of a unit, container or program.
+ */
+int key_variable(struct str host, struct str workload, struct str name,
+    struct arena *a, struct str *out, struct err *e) MU_MUST_CHECK;
+
+/**
  * key_id(key, out):
  * Write the id shown to people: the first 8 characters of base32(SHA-256(key)),
  * and a zero byte.

@@ -213,8 +213,13 @@ unit__turns_away_what_is_no_service(void **state)
 	assert_count(&s, ".service:5\",\"reason\":\"malformed\"", 1);
 	assert_count(&s, ".service:6\",\"reason\":\"malformed\"", 1);
 	assert_count(&s, "\"type\":\"gap\"", 5);
-	assert_count(&s, "\"name\":\"SECRET of x.service\"", 1);
-	assert_count(&s, "\"name\":\"B_TOKEN of x.service\"", 1);
+	/* Each as what it is, and as the variable of a process that has it. */
+	assert_count(&s, "\"name\":\"SECRET of x.service\"", 2);
+	assert_count(&s, "\"name\":\"B_TOKEN of x.service\"", 2);
+	assert_count(&s,
+	    "\"src\":\"var:host:name:box:x.service:B_TOKEN\","
+	    "\"dst\":\"secret:",
+	    1);
 	assert_count(&s, "OPEN_TOKEN", 0);
 	seen_free(&s);
 }
