@@ -34,7 +34,7 @@ enum cmd_exit {
 /* What all options of all commands fill. */
 struct cmd_asked {
 	bool help, version, quiet;
-	bool all, save_not, rank;
+	bool all, save_not, witness_not, rank;
 	struct str data, client, as_of, color, format;
 	struct str root, asset, fp_key, fail_on, kind, owner, check, since;
 	struct str state, config;

@@ -108,6 +108,19 @@ doctor_sandbox(struct doctor *d, struct err *e)
 }
 
 static int
+doctor_witness(struct doctor *d, struct err *e)
+{
+	AUTO(buf) struct buf b = { 0 };
+	struct str says;
+
+	buf_init(&b, DOCTOR_TEXT_MAX);
+	collect_witness(&b);
+	says = str_trim(buf_str(&b));
+	return doctor_say(d, str_starts(says, STR("not ")) ? ILL : WELL,
+	    "witness", says, "sudo muster audit", e);
+}
+
+static int
 doctor_dir(struct doctor *d, struct err *e)
 {
 	struct statvfs fs;
@@ -223,6 +236,7 @@ doctor_all(struct doctor *d, struct err *e)
 	    e));
 	TRY(doctor_rights(d, e));
 	TRY(doctor_sandbox(d, e));
+	TRY(doctor_witness(d, e));
 	TRY(doctor_config(d, e));
 	TRY(doctor_dir(d, e));
 	TRY(doctor_key(d, e));

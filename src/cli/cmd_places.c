@@ -82,7 +82,9 @@ places_row(struct places *p, const struct place *at, struct err *e)
 	for (i = 0; at->globs != NULL && at->globs[i] != NULL; i++)
 		buf_addf(&globs, "%s%s%s", i != 0 ? " " : "",
 		    at->globs[i][0] == '~' ? "" : "/", at->globs[i]);
-	if (globs.n == 0)
+	if (at->live)
+		buf_adds(&globs, "the running system");
+	else if (globs.n == 0)
 		buf_adds(&globs, "anywhere, by content");
 	TRY(arena_str(p->c->arena, buf_str(&globs), &where, e));
 	seen = places_find(p, at->id, &cover);

@@ -104,6 +104,7 @@ look_run(struct look *l, const struct secret *fp, struct sink *out,
 	o.fp_key = secret_view(fp);
 	o.fp_key_id = str_from(id);
 	o.ephemeral = l->ephemeral;
+	o.no_witness = l->c->asked.witness_not;
 	o.now_s = l->c->now_s;
 	o.progress = l->c->chatty ? look_progress : NULL;
 	o.cookie = l;

@@ -93,6 +93,11 @@ add_places(struct atlas *a, const char *dir, struct err *e)
 	}
 	for (i = 0; i < a->own.rows.n; i++) {
 		p = &a->own.rows.v[i].place;
+		if (p->live)
+			return err_set(e, MU_EFORMAT,
+			    "%s:%d: what the witness sees is not for places "
+			    "of your own",
+			    a->own.rows.v[i].file, a->own.rows.v[i].line);
 		if (has(a, p->id))
 			return err_set(e, MU_EFORMAT,
 			    "%s:%d: the place '%s' is one of Muster's own",

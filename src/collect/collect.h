@@ -6,6 +6,9 @@
  * that pipe; Landlock, seccomp and limits take all else away. A child that
  * dies or hangs on a file costs one gap, and a new child goes on after it.
  *
+ * Where the root is the running system's own "/", a witness looks at what runs
+ * and what is served meanwhile (witness.h).
+ *
  * Source:   docs/threat-model.md; landlock(7), seccomp(2).
  * Floor:    collect.
  */
@@ -39,6 +42,7 @@ struct collect_opts {
 	struct str fp_key;      /* 32 bytes: key of the fingerprints */
 	struct str fp_key_id;   /* what the run record says of it */
 	bool ephemeral;         /* the key dies with this run */
+	bool no_witness;        /* files alone, of the running system too */
 	const char *places_dir; /* of the user\'s own places, or NULL */
 	int64_t now_s;
 	unsigned readers; /* at once; 0: as many as there are processors */
@@ -72,5 +76,11 @@ extern const struct place collect_places[];
  * reader ("landlock: ABI 7"), for `muster doctor`.
  */
 void collect_sandbox(struct buf *out);
+
+/**
+ * collect_witness(out):
+ * Append to ${out} one line that says what a witness can see here.
+ */
+void collect_witness(struct buf *out);
 
 #endif

@@ -75,7 +75,7 @@ crew_free(struct crew *c)
 	*c = (struct crew){ .n = 0 };
 }
 
-const struct board_count *
+struct board_count *
 crew_counts(struct crew *c)
 {
 	const struct board_count *from;

@@ -85,6 +85,6 @@ int crew_logs(struct crew *c, struct err *e) MU_MUST_CHECK;
  * crew_counts(c):
  * What all readers counted, one a row of the atlas; valid until the next call.
  */
-const struct board_count *crew_counts(struct crew *c);
+struct board_count *crew_counts(struct crew *c);
 
 #endif

@@ -73,7 +73,8 @@ put_row(struct buf *b, const struct place *p, size_t i)
 	}
 	buf_addf(b, "%s, ", rights_c[p->rights]);
 	put_text(b, p->decoder);
-	buf_addf(b, ", %s, globs_%zu, ", kinds_c[p->kind], i);
+	buf_addf(b, ", %s, globs_%zu, %s, ", kinds_c[p->kind], i,
+	    p->live ? "true" : "false");
 	if (p->picks != NULL)
 		buf_addf(b, "picks_%zu },\n", i);
 	else

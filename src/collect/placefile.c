@@ -8,7 +8,7 @@
 
 #include "base/fd.h"
 #include "collect/dirents.h"
-#include "decode/decode.h"
+#include "decode/testimony.h"
 
 #define PLACEFILE_ARENA_BYTES (8 * PLACEFILE_BYTES_MAX)
 #define PLACEFILE_NAME_MAX    1024
@@ -24,6 +24,7 @@ enum member {
 	AT_DECODER,
 	AT_KIND,
 	AT_SAMPLE,
+	AT_SOURCE,
 	AT_PICK,
 	MEMBERS,
 };
@@ -41,6 +42,7 @@ static const struct {
 	[AT_DECODER] = { "decoder", true },
 	[AT_KIND] = { "kind", false },
 	[AT_SAMPLE] = { "sample", false },
+	[AT_SOURCE] = { "source", false },
 	[AT_PICK] = { "pick", false },
 };
 
@@ -397,6 +399,25 @@ set_words(struct reading *r, struct place *p, struct err *e)
 }
 
 static int
+set_source(struct reading *r, struct place *p, struct err *e)
+{
+	static const char *const sources[] = { "reader", "witness" };
+	const struct word_list list = { "source", sources, MU_COUNT(sources) };
+	int v = r->seen[AT_SOURCE] ? word_find(&list, r->text[AT_SOURCE]) : 0;
+
+	if (v < 0)
+		return err_set(e, MU_EFORMAT,
+		    "%s:%d: the source is reader or witness", r->name,
+		    r->first);
+	p->live = v == 1;
+	if (p->live && (r->seen[AT_FILES] || r->seen[AT_PICK]))
+		return err_set(e, MU_EFORMAT,
+		    "%s:%d: what the witness sees has no files", r->name,
+		    r->first);
+	return MU_OK;
+}
+
+static int
 set_globs(struct reading *r, struct place *p, struct err *e)
 {
 	const char **list;
@@ -452,6 +473,7 @@ end_place(struct reading *r, struct err *e)
 		.sees = r->text[AT_SEES].p,
 		.decoder = r->text[AT_DECODER].p };
 	TRY(set_words(r, &row.place, e));
+	TRY(set_source(r, &row.place, e));
 	TRY(set_globs(r, &row.place, e));
 	TRY(set_picks(r, &row.place, e));
 	row.sample = r->seen[AT_SAMPLE] ? r->text[AT_SAMPLE].p : NULL;
@@ -583,7 +605,12 @@ placefile_check(const struct placefile *p, struct err *e)
 		if (d == NULL)
 			return err_set(e, MU_EFORMAT, "%s:%d: no decoder '%s'",
 			    x->file, x->line, x->place.decoder);
-		if (x->place.globs[0] != NULL)
+		if (x->place.live != (d == &decode_testimony))
+			return err_set(e, MU_EFORMAT,
+			    "%s:%d: the decoder of the witness is 'testimony', "
+			    "and of nothing else",
+			    x->file, x->line);
+		if (x->place.globs[0] != NULL || x->place.live)
 			continue;
 		if (d->sniff == NULL || d->place == NULL ||
 		    strcmp(d->place, x->place.id) != 0)

@@ -1,10 +1,8 @@
 #include "collect/reader.h"
 
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -15,6 +13,7 @@
 #include "collect/lookup.h"
 #include "collect/roots.h"
 #include "collect/sandbox.h"
+#include "collect/spawn.h"
 #include "decode/md5.h"
 #include "decode/x509memo.h"
 
@@ -251,7 +250,8 @@ hide_contents(struct reader *r)
 	size_t i;
 
 	for (i = 0; i < a->rows.n; i++)
-		if (a->rows.v[i].place.globs[0] == NULL)
+		if (a->rows.v[i].place.globs[0] == NULL &&
+		    !a->rows.v[i].place.live)
 			r->board->counts[i].hidden = true;
 }
 
@@ -565,33 +565,6 @@ prepare(struct reader *r, struct err *e)
 	return MU_OK;
 }
 
-/* The parent's handlers and descriptors are not for here. */
-static int
-detach(const struct reader_job *job, struct err *e)
-{
-	const void *const pages[] = { job->board, job->claims };
-	int keep[] = { job->root, job->key, job->out }, null, t, i, k, sig;
-
-	for (sig = 1; sig < NSIG; sig++)
-		(void)signal(sig, SIG_DFL);
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ||
-	    getppid() != job->parent)
-		return err_set(e, MU_ESYSTEM, "the parent is gone");
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (i = 0; i < 3; i++)
-		if (null < 0 || dup2(null, i) < 0)
-			(void)close(i);
-	for (i = 1; i < 3; i++)
-		for (k = i; k > 0 && keep[k - 1] > keep[k]; k--) {
-			t = keep[k];
-			keep[k] = keep[k - 1];
-			keep[k - 1] = t;
-		}
-	sandbox_close_others(keep, MU_COUNT(keep));
-	sandbox_unshare(pages, MU_COUNT(pages));
-	return MU_OK;
-}
-
 static int
 run(struct reader *r, struct err *e)
 {
@@ -601,8 +574,11 @@ run(struct reader *r, struct err *e)
 		.quiet_atime = geteuid() == 0,
 		.claims = r->job->claims,
 		.reader = r->job->number };
+	const void *const pages[] = { r->job->board, r->job->claims };
+	const int keep[] = { r->job->root, r->job->key, r->job->out };
 
-	TRY(detach(r->job, e));
+	TRY(spawn_detach(r->job->parent, keep, MU_COUNT(keep), pages,
+	    MU_COUNT(pages), e));
 	TRY(prepare(r, e));
 	TRY(sandbox_enter(r->job->root, e));
 	r->host_arena = arena_new(READER_HOST_BYTES);

@@ -74,7 +74,7 @@ emit_run(struct relay *s, struct err *e)
 	rec.run.asset = s->asset;
 	rec.run.root = str_from(s->o->root);
 	rec.run.fp_key = s->o->fp_key_id;
-	rec.run.sources = STR("reader");
+	rec.run.sources = s->live ? STR("reader witness") : STR("reader");
 	rec.run.at = s->o->now_s;
 	rec.run.euid = geteuid();
 	rec.run.ephemeral = s->o->ephemeral;
@@ -150,7 +150,7 @@ cover_of(const struct place *p, const struct board_count *c)
 
 	if (c->gaps == 0 && !c->hidden)
 		return c->files != 0 ? COVER_READ : COVER_ABSENT;
-	if (c->files == 0 && c->gaps != 0 && p->globs[0] != NULL)
+	if (c->files == 0 && c->gaps != 0 && (p->globs[0] != NULL || p->live))
 		return COVER_UNREAD;
 	return COVER_PARTLY;
 }
@@ -164,6 +164,8 @@ relay_coverage(struct relay *s, const struct atlas *atlas,
 	size_t i;
 
 	for (i = 0; i < atlas->rows.n; i++) {
+		if (atlas->rows.v[i].place.live && !s->live)
+			continue;
 		c = &counts[i];
 		rec_init(&rec, REC_COVERAGE);
 		rec.coverage.place = str_from(atlas->rows.v[i].place.id);

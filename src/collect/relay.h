@@ -22,6 +22,7 @@ struct relay {
 	struct arena *keep; /* of the whole run */
 	struct str asset;   /* its key, once a reader has said it */
 	int64_t gaps;
+	bool live;   /* a witness takes part */
 	bool failed; /* the sink refused: go no further */
 };
 

@@ -3,7 +3,7 @@
  * need: Landlock, seccomp, limits, capabilities, core files.
  *
  * Source:   landlock(7), seccomp(2), capabilities(7); docs/threat-model.md
- * Floor:    collect. The only file that names libseccomp.
+ * Floor:    collect.
  */
 
 #ifndef COLLECT_SANDBOX_H
@@ -44,6 +44,17 @@ void sandbox_unshare(const void *const *keep, size_t n);
  * Errors: MU_ESYSTEM (a layer that is there could not be put on).
  */
 int sandbox_enter(int root, struct err *e) MU_MUST_CHECK;
+
+/**
+ * sandbox_enter_witness(file_bytes, e):
+ * From here on this process reads what its account, or root, may read of /proc,
+ * connects with the sockets that it has, and writes to what is open, files of
+ * ${file_bytes} at most. Of root's capabilities it keeps CAP_SYS_PTRACE and
+ * CAP_DAC_READ_SEARCH.
+ *
+ * Errors: MU_ESYSTEM (a layer that is there could not be put on).
+ */
+int sandbox_enter_witness(uint64_t file_bytes, struct err *e) MU_MUST_CHECK;
 
 /**
  * sandbox_abi():

@@ -43,6 +43,7 @@ struct place {
 	enum id_kind kind;        /* ID_KINDS: the decoder's own */
 	const char *const *globs; /* NULL-ended; "~/x" is below every home;
 				   * no globs: found by content alone */
+	bool live; /* no file: the witness sees it in the running system */
 	const struct pick *picks; /* ended by one without a secret; or NULL */
 };
 

@@ -21,5 +21,5 @@ ask() { # ask WORD...: what bash offers for the last word
 		printf "%s " "${COMPREPLY[@]}"' "$tmp/bash" "$@"
 }
 is 'a command' "$(ask muster aud)" 'audit '
-is 'an option' "$(ask muster audit --no)" '--no-save '
+is 'an option' "$(ask muster audit --no-s)" '--no-save '
 is 'a value' "$(ask muster list --format ma)" 'markdown '
