@@ -444,7 +444,7 @@ static int
 large(struct reader *r, struct str path, int fd, const struct stat *st,
     struct err *e)
 {
-	size_t n, i;
+	size_t n = 0, i;
 
 	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
 	if (fill(r, fd, 0, READER_ENDS_BYTES, -1, &n) == 0)

@@ -121,23 +121,25 @@ static int
 fstab_file(const struct decode_in *from, struct fstab *f, struct str path,
     size_t at, struct str *key, struct err *e)
 {
-	struct decode_in in;
+	struct decode_in *in = arena_take(from->job, 1, sizeof(*in));
 	struct str line, name, value;
 	struct err why = { 0 };
 	struct lines l;
 	int r;
 
-	r = peek_file(from, path, FSTAB_FILE_MAX, &in, &why);
+	if (in == NULL)
+		return err_set(e, MU_ELIMIT, "no room for a file");
+	r = peek_file(from, path, FSTAB_FILE_MAX, in, &why);
 	if (r < 0)
 		return decode_gap(from, ':', at, peek_reason(r), e,
 		    "the credentials that are named here cannot be read");
 	if (r == 0)
 		return MU_OK;
-	lines_init(&l, &in);
+	lines_init(&l, in);
 	while (lines_next(&l, &line))
 		if (str_cut(line, '=', &name, &value))
 			fstab_option(f, str_trim(name), value, l.at);
-	f->in = &in;
+	f->in = in;
 	f->alone = true;
 	return fstab_put(f, key, e);
 }

@@ -128,7 +128,8 @@ read_coverages(struct store *s, const struct read_filter *f,
 {
 	static const char sql[] =
 	    "SELECT a.name, a.key, v.place, v.state, v.files, v.gaps, "
-	    "v.counted FROM coverage v JOIN assets a ON a.id = v.asset_id "
+	    "COALESCE(v.counted, 0) FROM coverage v "
+	    "JOIN assets a ON a.id = v.asset_id "
 	    "WHERE " READ_ROWS_ASSET("a") " ORDER BY a.name, a.key, v.place "
 					  "LIMIT :limit";
 

@@ -179,7 +179,6 @@ CREATE TABLE coverage (
 	state text NOT NULL,
 	files bigint NOT NULL,
 	gaps bigint NOT NULL,
-	counted bigint NOT NULL DEFAULT 0,
 	extra text NOT NULL,
 	UNIQUE (asset_id, place)
 );

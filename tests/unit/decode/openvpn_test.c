@@ -107,6 +107,7 @@ openvpn__tells_logins_by_the_server(void **state)
 	assert_count(&s, "\"locator\":\"etc/openvpn/client/office.txt:2\"", 1);
 	assert_count(&s, "openvpn-client@.service", 1);
 	assert_count(&s, "s3cret", 0);
+	seen_free(&s);
 	start(&s, "home/ada/inline.ovpn");
 	assert_ok(seen_read(&s, &decode_openvpn,
 		      seen_case(&s, "openvpn/inline.ovpn")),

@@ -64,7 +64,7 @@ store_open__keeps_the_log_as_closed_as_the_file(void **state)
 	feed_want(s, "PRAGMA journal_mode", "wal\n");
 	feed_want(s, "PRAGMA synchronous", "1\n");
 	feed_want(s, "PRAGMA trusted_schema", "0\n");
-	feed_want(s, "SELECT value FROM meta WHERE key = 'version'", "1\n");
+	feed_want(s, "SELECT value FROM meta WHERE key = 'version'", "2\n");
 }
 
 static void
@@ -118,6 +118,27 @@ store_open__refuses_a_newer_register(void **state)
 	assert_int_equal(opens("newer", STORE_WRITE, &e), MU_ECONFLICT);
 	assert_non_null(strstr(e.text, "upgrade muster"));
 	assert_int_equal(opens("newer", STORE_READ, &e), MU_ECONFLICT);
+}
+
+/* As version 1 was: what it holds stays, what it lacks is not known. */
+static void
+store_open__brings_an_older_register_up(void **state)
+{
+	AUTO(store) struct store *s = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_ok(store_open(at("older"), STORE_WRITE, &s, &e), &e);
+	(void)feed(s, RUN("1", "1000") HOST
+	    "{\"type\":\"coverage\",\"place\":\"os.passwd\",\"asset\":"
+	    "\"host:a\",\"state\":\"read\",\"files\":3,\"gaps\":0}\n" END);
+	feed_want(s, "ALTER TABLE coverage DROP COLUMN counted", "");
+	feed_want(s, "UPDATE meta SET value = '1' WHERE key = 'version'", "");
+	store_close(TAKE(s));
+	assert_int_equal(opens("older", STORE_READ, &e), MU_ECONFLICT);
+	assert_ok(store_open(at("older"), STORE_WRITE, &s, &e), &e);
+	feed_want(s, "SELECT value FROM meta WHERE key = 'version'", "2\n");
+	feed_want(s, "SELECT files, counted IS NULL FROM coverage", "3|1\n");
 }
 
 static void
@@ -406,6 +427,7 @@ main(void)
 		TEST(store_open__says_what_is_wrong),
 		TEST(store_open__refuses_the_database_of_another_program),
 		TEST(store_open__refuses_a_newer_register),
+		TEST(store_open__brings_an_older_register_up),
 		TEST(store_open__sees_damage),
 		TEST(store_begin__rolls_back_what_is_aborted),
 		TEST(store_begin__gives_way_to_another_writer),
