@@ -32,6 +32,35 @@ inuse_path(const struct decode_in *in, struct str path, struct str *out,
 	    STR_ARG(str_head(dir, slash)), STR_ARG(path));
 }
 
+/*
+ * The service itself, so that no edge leads to nothing: there may be no unit of
+ * its name here. Where one is, it stays what that file says it is.
+ */
+static int
+inuse_workload(const struct decode_in *in, struct str unit, struct err *e)
+{
+	static const char *const folders[] = { "etc", "usr/lib", "lib" };
+	struct decode_in file;
+	struct str path;
+	struct rec r;
+	size_t i;
+
+	rec_init(&r, REC_IDENTITY);
+	r.identity.key = unit;
+	r.identity.kind = ID_WORKLOAD;
+	r.identity.name = str_skip(unit, strlen("unit:") + in->host->key.n + 1);
+	r.identity.asset = in->host->key;
+	for (i = 0; i < MU_COUNT(folders); i++) {
+		TRY(arena_fmt(in->job, &path, e, "%s/systemd/system/" STR_FMT,
+		    folders[i], STR_ARG(r.identity.name)));
+		if (peek_file(in, path, INUSE_FILE_MAX, &file, NULL) != 1)
+			continue;
+		r.identity.context = file.file->context;
+		break;
+	}
+	return decode_put(in, &r, e);
+}
+
 int
 inuse_edge(const struct decode_in *in, struct str src, struct str unit,
     size_t line, struct err *e)
@@ -40,6 +69,7 @@ inuse_edge(const struct decode_in *in, struct str src, struct str unit,
 
 	if (src.n == 0 || unit.n == 0)
 		return MU_OK;
+	TRY(inuse_workload(in, unit, e));
 	rec_init(&r, REC_EDGE);
 	r.edge.kind = EDGE_CONSUMED_BY;
 	r.edge.src = src;
@@ -74,6 +104,7 @@ inuse_cert(const struct decode_in *in, struct str path, struct str unit,
 {
 	struct decode_in file;
 	struct err why = { 0 };
+	struct str identity;
 	struct x509 cert;
 	struct rec r;
 	int got;
@@ -85,8 +116,9 @@ inuse_cert(const struct decode_in *in, struct str path, struct str unit,
 		    "the certificate that is named here cannot be read");
 	if (got == 0 || inuse_first(file.bytes, in->job, &cert) == 0)
 		return MU_OK;
+	TRY(x509_tell(&file, &cert, &identity, e));
 	TRY(decode_sighting(in, &r, cert.key, ROLE_IN_USE, ':', line, e));
 	r.sighting.detail = str_from(detail);
 	TRY(decode_put(in, &r, e));
-	return inuse_edge(in, cert.key, unit, line, e);
+	return inuse_edge(in, identity, unit, line, e);
 }

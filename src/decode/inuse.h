@@ -50,8 +50,8 @@ int inuse_cert(const struct decode_in *in, struct str path, struct str unit,
 
 /**
  * inuse_edge(in, src, unit, line, e):
- * Put that ${unit} consumes ${src}, because of ${line}; nothing where either
- * is "".
+ * Put the service ${unit} (a key as of inuse_unit) and that it consumes the
+ * identity ${src}, because of ${line}; nothing where either is "".
  *
  * Errors: MU_ELIMIT; the sink's.
  */

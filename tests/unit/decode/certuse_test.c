@@ -13,6 +13,11 @@
 	"5ab3eb64cea242c0333f4fc56df6ba1b" \
 	"cc63e1b78f5caaffc06d5c5616c8df14"
 
+/* Its identity: made by itself, so it is its key's. */
+#define OWNER                                       \
+	"tls:spki:72845a1480956f998ccc753b0b9c004f" \
+	"220dce3d9183864b8912752a8581d400"
+
 /* A file of settings, the one that it names, and what must come of it. */
 static const struct {
 	const char *sample, *path, *names, *unit;
@@ -51,7 +56,7 @@ certuse__tells_the_certificate_of_a_service(void **state)
 		assert_count(&s, "\"role\":\"in_use\"", 1);
 		(void)snprintf(want, sizeof(want),
 		    "{\"type\":\"edge\",\"kind\":\"consumed_by\",\"src\":"
-		    "\"" CERT "\",\"dst\":\"unit:host:name:box:%s\","
+		    "\"" OWNER "\",\"dst\":\"unit:host:name:box:%s\","
 		    "\"evidence\":\"%s:%zu\"}",
 		    cases[i].unit, cases[i].path, cases[i].line);
 		assert_record(&s, want);

@@ -17,7 +17,7 @@ fstab__tells_the_logins_of_mounts(void **state)
 		"domain=EXAMPLE\n" };
 	assert_ok(seen_read(&s, &decode_fstab, seen_case(&s, "fstab/fstab")),
 	    &s.e);
-	assert_count(&s, "\"type\":\"identity\"", 3);
+	assert_count(&s, "\"type\":\"identity\",\"key\":\"login:", 3);
 	assert_record(&s,
 	    "{\"type\":\"identity\",\"key\":\"login:smb://svc-backup@example\","
 	    "\"kind\":\"service_account\",\"name\":\"smb svc-backup at "

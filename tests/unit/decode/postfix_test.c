@@ -30,7 +30,7 @@ postfix__reads_a_table_of_logins(void **state)
 	assert_ok(seen_read(&s, &decode_postfix,
 		      seen_case(&s, "postfix/sasl_passwd")),
 	    &s.e);
-	assert_count(&s, "\"type\":\"identity\"", 2);
+	assert_count(&s, "\"type\":\"identity\",\"key\":\"login:", 2);
 	assert_record(&s,
 	    "{\"type\":\"identity\",\"key\":\"login:smtp://relay@example.com@"
 	    "smtp.example.com:587\",\"kind\":\"service_account\",\"name\":"
@@ -39,7 +39,7 @@ postfix__reads_a_table_of_logins(void **state)
 	assert_count(&s, "login:smtp://alarm@mail.example.org", 3);
 	assert_count(&s, "\"length\":18", 1);
 	assert_count(&s, "\"locator\":\"etc/postfix/sasl_passwd:2\"", 1);
-	assert_count(&s, "unit:host:name:box:postfix@.service", 2);
+	assert_count(&s, "\"dst\":\"unit:host:name:box:postfix@.service\"", 2);
 	assert_count(&s, "s3cret", 0);
 	assert_ok(seen_read(&s, &decode_postfix,
 		      seen_case(&s, "postfix/compiled")),
@@ -67,7 +67,7 @@ postfix__reads_settings_over_lines_and_the_tables_that_they_name(void **state)
 	assert_ok(seen_read(&s, &decode_postfix,
 		      seen_case(&s, "postfix/main.cf")),
 	    &s.e);
-	assert_count(&s, "\"type\":\"identity\"", 2);
+	assert_count(&s, "\"type\":\"identity\",\"key\":\"login:", 2);
 	assert_count(&s, "\"key\":\"login:smtp://far@far.example.com\"", 1);
 	assert_count(&s, "\"locator\":\"etc/mail/relays:1\"", 1);
 	assert_count(&s, "\"key\":\"login:smtp://lmtp@smtp.example.com:587\"",
