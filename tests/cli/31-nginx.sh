@@ -87,7 +87,9 @@ htpasswd -bm "$conf/htpasswd" bob hello 2>/dev/null
 nginx() { $nginx -p "$conf/" -c "$conf/nginx.conf" "$@"; }
 nginx -g "pid $tmp/nginx.pid; error_log $tmp/nginx.log;" -T >"$tmp/T" 2>"$tmp/log" ||
 	wrong "nginx -T: $(cat "$tmp/log")"
-nginx -g "pid $tmp/nginx.pid; error_log $tmp/nginx.log; daemon off; master_process off;" \
+# shellcheck disable=SC2086
+(exec $nginx -p "$conf/" -c "$conf/nginx.conf" \
+	-g "pid $tmp/nginx.pid; error_log $tmp/nginx.log; daemon off; master_process off;") \
 	>"$tmp/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || :; finish' EXIT
@@ -116,6 +118,8 @@ is 'a site that is not enabled' "$(came later.example.org "$p")" \
 	"$(came nobody.example.org "$p")"
 kill "$server"
 wait "$server" 2>/dev/null
+! kill -0 "$server" 2>/dev/null && ! (: <"/dev/tcp/127.0.0.1/$q") 2>/dev/null ||
+	wrong 'nginx runs on'
 
 # --- what Muster says -----------------------------------------------------------
 run 0 scan --root "$r"

@@ -97,7 +97,8 @@ htpasswd -bm "$conf/htpasswd" bob hello 2>/dev/null
 apache() { $apache -d "$conf" -f "$conf/apache2.conf" "$@"; }
 apache -t -D DUMP_VHOSTS -D DUMP_INCLUDES >"$tmp/T" 2>"$tmp/log" ||
 	wrong "apache2 -t: $(cat "$tmp/log")"
-apache -D FOREGROUND >"$tmp/log" 2>&1 &
+# shellcheck disable=SC2086
+(exec $apache -d "$conf" -f "$conf/apache2.conf" -D FOREGROUND) >"$tmp/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || :; finish' EXIT
 for _ in $(seq 200); do
@@ -123,6 +124,7 @@ is 'a site without TLS' "$(came off.example.org "$plain")" \
 	"$(: | sha256sum | cut -d ' ' -f 1)"
 kill "$server"
 wait "$server" 2>/dev/null
+! (: <"/dev/tcp/127.0.0.1/$q") 2>/dev/null || wrong 'Apache runs on'
 
 # --- what Muster says -----------------------------------------------------------
 run 0 scan --root "$r"
