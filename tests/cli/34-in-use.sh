@@ -1,4 +1,3 @@
-#!/usr/bin/env bash
 # Goal of this test: services without a decoder of their own for all they do
 # name their certificates; each is one identity with the file that is named,
 # leads to the service, and leaves no gap behind.
