@@ -4,8 +4,28 @@
 --     db_credential service_account network_secret iot_credential workload
 --     ai_agent
 -- severity: high
--- needs: app.env cloud.aws_credentials db.my_cnf db.pgpass dev.netrc
---     dev.npmrc dev.pypirc docker.config
+-- needs: agent.beats agent.datadog agent.newrelic ai.aider ai.codex
+--     ai.copilot ai.litellm app.env app.home_assistant app.php_settings
+--     app.rails app.symfony app.wordpress backup.borgmatic
+--     cloud.aws_credentials cloud.doctl cloud.rclone cloud.s3cfg
+--     container.compose db.erlang_cookie db.my_cnf db.pg_service
+--     db.pgbouncer_users db.pgpass db.redis dev.gem dev.gh dev.glab
+--     dev.helm dev.hub dev.netrc dev.npmrc dev.pypirc dev.terraform
+--     dev.yarnrc dir.ldap dir.ldap_secret dir.samba dir.sssd
+--     docker.config mail.dovecot_ldap mail.exim_client mail.msmtp
+--     mail.postfix mail.ssmtp mesh.cloudflared mesh.netbird
+--     mesh.tailscale mesh.zerotier mon.alertmanager mon.grafana
+--     mon.grafana_source mon.prometheus monitor.icinga_api
+--     monitor.osquery monitor.supervisor monitor.wazuh
+--     monitor.wazuh_enrol monitor.zabbix_psk monitor.zabbix_server
+--     mq.mosquitto net.dyndns net.hostapd net.keepalived net.netplan
+--     net.networkmanager net.ngrok net.ppp net.radius_clients
+--     net.radius_modules net.snmp net.tacacs net.wpa_supplicant os.cron
+--     os.unit phone.asterisk_manager phone.asterisk_pjsip
+--     phone.asterisk_sip proxy.haproxy storage.davfs storage.fstab
+--     storage.rsyncd storage.s3fs storage.smb_credentials tls.acme_sh
+--     vpn.ipsec_secrets vpn.openvpn vpn.swanctl vpn.wireguard
+--     web.apache web.nginx
 -- trigger: A password, key or token lies in a file that other accounts of the
 --     machine can read. What an AI agent's own settings hold is left to
 --     MUS-AGT-001.

@@ -3,7 +3,8 @@
 -- kinds: ssh_key tls_cert client_cert host_key internal_ca signing_key
 --     vpn_peer
 -- severity: high
--- needs: file.pem file.der ssh.user_key ssh.host_key
+-- needs: file.pem file.der file.jks file.pkcs12 mail.dkim ssh.host_key
+--     ssh.putty_key ssh.user_key tls.traefik vpn.openvpn vpn.wireguard
 -- trigger: A private key lies in a file that others than its owner can read.
 --     The groups that exist to read keys (ssl-cert, ssh_keys) do not count.
 -- why: Whoever copies the key becomes the server, or the administrator.

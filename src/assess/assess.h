@@ -26,7 +26,7 @@ enum check_state {
 };
 
 #define CHECK_PARAMS_MAX 8
-#define CHECK_NEEDS_MAX  16
+#define CHECK_NEEDS_MAX  128
 
 /* Greatest value of a parameter, and with a minus the least: seconds of 31,000
  * years fit. */

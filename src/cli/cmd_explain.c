@@ -8,6 +8,9 @@
 #include "report/card.h"
 #include "report/screen.h"
 
+/* Longest list of places, bytes: as many as a check may need. */
+#define EXPLAIN_NEEDS_MAX 65536
+
 extern const struct cmd cmd_explain;
 
 #define EXPLAIN_TEXT_MAX 1048576
@@ -28,6 +31,7 @@ explain_fact(struct cli *c, const char *lead, struct str text)
 static int
 explain_check(struct cli *c, const struct check *k, struct err *e)
 {
+	AUTO(buf) struct buf needs = { 0 };
 	size_t i;
 
 	vis_add(&c->out, k->id);
@@ -43,9 +47,12 @@ explain_check(struct cli *c, const struct check *k, struct err *e)
 	    c->color);
 	buf_adds(&c->out, ", unless something makes it worse\n");
 	explain_fact(c, "Kinds        ", k->kinds);
+	buf_init(&needs, EXPLAIN_NEEDS_MAX);
 	for (i = 0; i < k->n_needs; i++)
-		explain_fact(c, i == 0 ? "Needs        " : "             ",
-		    k->needs[i]);
+		buf_addf(&needs, "%s" STR_FMT, i != 0 ? " " : "",
+		    STR_ARG(k->needs[i]));
+	if (needs.n != 0)
+		explain_fact(c, "Needs        ", buf_str(&needs));
 	for (i = 0; i < k->n_params; i++) {
 		struct str line;
 
