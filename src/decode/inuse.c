@@ -32,11 +32,7 @@ inuse_path(const struct decode_in *in, struct str path, struct str *out,
 	    STR_ARG(str_head(dir, slash)), STR_ARG(path));
 }
 
-/*
- * The service itself, so that no edge leads to nothing: there may be no unit of
- * its name here. Where one is, it stays what that file says it is.
- */
-static int
+int
 inuse_workload(const struct decode_in *in, struct str unit, struct err *e)
 {
 	static const char *const folders[] = { "etc", "usr/lib", "lib" };

@@ -49,6 +49,17 @@ int inuse_cert(const struct decode_in *in, struct str path, struct str unit,
     size_t line, const char *detail, struct err *e) MU_MUST_CHECK;
 
 /**
+ * inuse_workload(in, unit, e):
+ * Put the service ${unit} (a key as of inuse_unit) itself, so that no edge leads
+ * to nothing: there may be no unit of its name here. Where one is, it stays what
+ * that file says it is, such as a package's own.
+ *
+ * Errors: MU_ELIMIT; the sink's.
+ */
+int inuse_workload(const struct decode_in *in, struct str unit,
+    struct err *e) MU_MUST_CHECK;
+
+/**
  * inuse_edge(in, src, unit, line, e):
  * Put the service ${unit} (a key as of inuse_unit) and that it consumes the
  * identity ${src}, because of ${line}; nothing where either is "".

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "decode/inuse.h"
 #include "decode/peek.h"
 #include "decode/pem.h"
 
@@ -32,12 +33,10 @@ web_start(struct web *w, const struct decode_in *in, const char *product,
     const char *unit_name, struct err *e)
 {
 
-	*w = (struct web){ .in = in,
-		.product = product,
-		.unit_name = str_from(unit_name),
-		.index = map_new(WEB_KEYS_MAX) };
-	return arena_fmt(in->job, &w->unit, e, "unit:" STR_FMT ":%s",
-	    STR_ARG(in->host->key), unit_name);
+	*w = (struct web){
+		.in = in, .product = product, .index = map_new(WEB_KEYS_MAX)
+	};
+	return inuse_unit(in, unit_name, &w->unit, e);
 }
 
 void
@@ -337,32 +336,13 @@ web_file(struct web *w, struct str path, struct web_file **out, struct err *e)
 int
 web_workload(struct web *w, struct err *e)
 {
-	static const char *const folders[] = { "etc", "usr/lib", "lib" };
 	const struct account *user = host_named(w->in->host, w->user);
-	struct decode_in unit;
-	struct str path;
 	struct rec r;
-	size_t i;
 
 	if (w->unit_put)
 		return MU_OK;
 	w->unit_put = true;
-	rec_init(&r, REC_IDENTITY);
-	r.identity.key = w->unit;
-	r.identity.kind = ID_WORKLOAD;
-	r.identity.name = w->unit_name;
-	r.identity.asset = w->in->host->key;
-	/* A package's own unit stays what the decoder of units says it is. */
-	for (i = 0; i < MU_COUNT(folders); i++) {
-		TRY(arena_fmt(w->in->job, &path, e,
-		    "%s/systemd/system/" STR_FMT, folders[i],
-		    STR_ARG(w->unit_name)));
-		if (peek_file(w->in, path, WEB_FILE_MAX, &unit, NULL) != 1)
-			continue;
-		r.identity.context = unit.file->context;
-		break;
-	}
-	TRY(decode_put(w->in, &r, e));
+	TRY(inuse_workload(w->in, w->unit, e));
 	if (user == NULL)
 		return MU_OK;
 	rec_init(&r, REC_EDGE);

@@ -68,7 +68,7 @@ struct web_use {
 struct web {
 	const struct decode_in *in; /* the main configuration */
 	const char *product;        /* "nginx" */
-	struct str unit_name, unit; /* of its service, and the key of that */
+	struct str unit;            /* the key of its service */
 	struct str user;            /* its workers' account, or "" */
 	bool unit_put, full;
 	size_t gaps;
