@@ -8,9 +8,9 @@
 --     served, configured, or in a file with no later one beside it.
 -- why: It stops trade, teaches staff to click through warnings, and takes
 --     away the proof of who is at the other end.
--- remedy: Renew and install it today (certbot renew, or the way your provider
---     says), restart the service, and try it from outside. Then set up
---     automatic renewal. A file that no service uses any more can be deleted.
+-- remedy: Renew it today (certbot renew, or the way your provider says),
+--     restart the service and try it from outside; delete it where nothing
+--     uses it any more. Then set up automatic renewal.
 -- verify: openssl x509 -enddate -noout -in FILE shows a date to come, and the
 --     service answers with it.
 -- maps: CAF: B3.b, B5.a; ICO: UKGDPR-32(1)(b), UKGDPR-32(1)(a); CIS: 3.10;
