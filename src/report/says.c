@@ -295,7 +295,8 @@ says_where(struct buf *b, const struct audit *d, const struct read_identity *r)
 	if (f == NULL)
 		return;
 	says_path(b, f->locator);
-	if (d->assets.n > 1) {
+	/* What two hosts have may be wrong at the one that is not shown. */
+	if (d->assets.n != 1 || !str_eq(f->asset_key, d->assets.v[0].key)) {
 		buf_adds(b, " on ");
 		says_foreign(b, f->asset);
 	}
